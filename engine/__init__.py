@@ -1,0 +1,3 @@
+"""What Convoscope can do, without a window: networks, data, training, measuring."""
+
+__version__ = "0.1.0"

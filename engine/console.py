@@ -1,0 +1,116 @@
+"""How a command speaks: results on stdout, words for people on stderr, both languages."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.errors import LabError
+from engine.jobs import Event, Job, Progress
+from engine.text import Text
+from engine.train.events import Checked, KnobMoved, Started
+
+DONE, BAD_INPUT, CANCELLED = 0, 2, 130
+_TOLD = (Started, Checked, KnobMoved)
+_COLUMNS = ("id", "file", "digit", "confidence", "bundled", "place", "data_licence")
+
+
+def plain(value: Any) -> Any:
+    """`value` with everything in it that JSON knows: arrays as lists, `Text` as both languages, paths as text."""
+    if isinstance(value, Text):
+        return {"en": value.render("en"), "ko": value.render("ko")}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    return str(value) if isinstance(value, Path) else value
+
+
+class Console:
+    """Where a command's words go: `lang` renders `Text`, `as_json` makes stdout one JSON object per line."""
+
+    def __init__(self, lang: str, as_json: bool) -> None:
+        self.lang, self.as_json = lang, as_json
+
+    def say(self, text: Text) -> None:
+        """Words for a person."""
+        print(text.render(self.lang), file=sys.stderr, flush=True)
+
+    def line(self, values: dict[str, Any]) -> None:
+        """One JSON object on stdout."""
+        print(json.dumps(plain(values), ensure_ascii=False), flush=True)
+
+    def event(self, event: Event) -> None:
+        """Tell what is worth telling of a job's events."""
+        if isinstance(event, Progress):
+            return
+        if self.as_json and isinstance(event, _TOLD):
+            values = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
+            values.pop("mistakes", None)
+            self.line({"event": type(event).__name__.lower(), **values})
+        elif isinstance(event, Checked):
+            text = Text(
+                "step {step:,}  epoch {epoch:.2f}  {split}: loss {loss:.4f}, accuracy {accuracy:.2%}  ({seconds:.1f} s)",
+                "{step:,}스텝  에폭 {epoch:.2f}  {split}: 손실 {loss:.4f}, 정확도 {accuracy:.2%}  ({seconds:.1f}초)",
+            )
+            values = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
+            self.say(text(**values))
+
+    def result(self, values: dict[str, Any]) -> None:
+        """The last line: figures at the top level."""
+        if self.as_json:
+            self.line({"event": "result", **values})
+        else:
+            items = values.pop("items", ())
+            for item in items:
+                print("\t".join(str(plain(item).get(key, "")) for key in _COLUMNS if key in item))
+            for key, value in plain(values).items():
+                print(f"{key}: {value}")
+
+    def run(self, job: Job) -> Any:
+        """Run a job to its end, telling its events.
+
+        Ctrl+C ends it at its next event, between two steps, so that what it saves is whole; a second
+        one does not wait. Raises: `KeyboardInterrupt` then.
+        """
+        asked = threading.Event()
+
+        def ask(number: int, frame: object) -> None:
+            asked.set()
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+        before = signal.signal(signal.SIGINT, ask)
+        try:
+            while not asked.is_set():
+                self.event(next(job))
+            raise KeyboardInterrupt
+        except StopIteration as end:
+            return end.value
+        finally:
+            job.close()
+            signal.signal(signal.SIGINT, before)
+
+
+def guarded(console: Console, command: Callable[[], dict[str, Any]]) -> int:
+    """Run `command`, print its result; turn what a person did wrong into one sentence and status 2."""
+    try:
+        console.result(command())
+    except LabError as error:
+        console.say(error.text)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        console.say(Text("Cancelled. What was saved is kept.", "취소했어요. 저장된 것은 남아 있어요."))
+        return CANCELLED
+    return DONE

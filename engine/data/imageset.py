@@ -1,0 +1,92 @@
+"""What every set of labelled pictures in this program is, and how it is offered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.cards import Card
+from engine.errors import LabError
+from engine.jobs import Job
+from engine.text import Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImageSet:
+    """One split of a labelled set of pictures, all of one size.
+
+    images: (N, H, W) grey or (N, H, W, 3) RGB uint8; an np.memmap when too large for memory. Never written.
+    labels: (N,) int64, indices into `classes`.
+    fingerprint: SHA-256 over shape, pixels and labels; tells whether two runs saw the same data.
+    """
+
+    id: str
+    split: str
+    images: np.ndarray
+    labels: np.ndarray
+    classes: tuple[Text, ...]
+    note: Text
+    fingerprint: str
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def part(self, indices: np.ndarray, split: str) -> ImageSet:
+        """The pictures at `indices` ((n,) int64) as a set of their own."""
+        images, labels = self.images[indices], self.labels[indices]
+        return ImageSet(self.id, split, images, labels, self.classes, self.note, fingerprint(images, labels))
+
+
+def fingerprint(images: np.ndarray, labels: np.ndarray) -> str:
+    """SHA-256 of shape, pixels and labels, read in pieces so that a memmap stays on disk."""
+    total = hashlib.sha256(repr(images.shape).encode())
+    for start in range(0, len(images), 8192):
+        total.update(np.ascontiguousarray(images[start : start + 8192]).data)
+    total.update(np.ascontiguousarray(labels).data)
+    return total.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetCard:
+    """A set of pictures this program can open.
+
+    splits: its parts, the one to train on first. counts: pictures in each.
+    bundled: it arrives with an installed package, so it is always here.
+    find: given the folder of data sets (None = not said), where this one is, or None.
+    read: (split, place) to a job that returns an `ImageSet`.
+    """
+
+    card: Card
+    splits: tuple[str, ...]
+    counts: tuple[int, ...]
+    size_words: Text
+    bundled: bool
+    find: Callable[[Path | None], Path | None]
+    read: Callable[[str, Path], Job]
+
+    @property
+    def id(self) -> str:
+        return self.card.id
+
+
+def check_split(dataset: DatasetCard, split: str) -> None:
+    if split not in dataset.splits:
+        text = Text(
+            "{name} has no split “{split}”. It has: {known}.", "{name}에 ‘{split}’ 부분이 없어요. 있는 것: {known}."
+        )
+        raise LabError(text(name=dataset.card.name, split=split, known=", ".join(dataset.splits)))
+
+
+def split_by_class(labels: np.ndarray, share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """(kept, taken) indices, each (n,) int64 in ascending order, taking `share` of every class at random."""
+    rng = np.random.default_rng(seed)
+    taken = []
+    for value in np.unique(labels):
+        of_class = np.flatnonzero(labels == value)
+        taken.append(rng.permutation(of_class)[: round(share * len(of_class))])
+    held = np.sort(np.concatenate(taken))
+    return np.setdiff1d(np.arange(len(labels)), held), held

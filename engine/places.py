@@ -1,0 +1,47 @@
+"""Where things live on this machine: settings, runs, cache, data, logs.
+
+`CONVOSCOPE_HOME` moves everything into one folder; `CONVOSCOPE_DATA` or `--data` says where the
+data sets are. Without them the system's own places are used (platformdirs).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "Convoscope"
+
+
+def _place(kind: str, name: str) -> Path:
+    own = os.environ.get("CONVOSCOPE_HOME")
+    base = Path(own) if own else Path(getattr(platformdirs, f"user_{kind}_dir")(APP, appauthor=False))
+    return base / name
+
+
+def settings_file() -> Path:
+    return _place("config", "settings.json")
+
+
+def runs() -> Path:
+    """The folder that holds one folder for each training."""
+    return _place("data", "runs")
+
+
+def cache() -> Path:
+    """What can be made again at any time."""
+    return _place("cache", "cache")
+
+
+def log_folder() -> Path:
+    return _place("data", "logs")
+
+
+def data() -> Path | None:
+    """The folder of data sets named by CONVOSCOPE_DATA, else our own `data` folder if there is one."""
+    named = os.environ.get("CONVOSCOPE_DATA")
+    if named:
+        return Path(named)
+    own = _place("data", "data")
+    return own if own.is_dir() else None

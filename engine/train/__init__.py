@@ -1,0 +1,1 @@
+"""Training: recipes, their settings, the loop, what it says, and runs on disk."""

@@ -1,0 +1,181 @@
+"""From a request to a training that can start: recipe, data, device, run folder, state."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from engine import places
+from engine.data import ImageSet, dataset, load
+from engine.devices import Device, choose, cores
+from engine.errors import LabError
+from engine.fields import check
+from engine.jobs import Event
+from engine.settings import load as load_settings
+from engine.text import Text
+from engine.train.recipes import Recipe, recipe
+from engine.train.run_folder import RunFolder, new_folder, versions
+from engine.train.settings import TrainSettings
+from engine.train.state import TrainState
+
+
+SMALL, SMALL_EPOCHS = 20_000, 10.0  # pictures; passes over them that a small set needs at least
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """What a training was asked for and found; nothing in it changes while it runs."""
+
+    recipe: Recipe
+    settings: TrainSettings
+    device: Device
+    train: ImageSet
+    held_out: ImageSet
+    folder: RunFolder
+    state: TrainState
+    root: Path | None = None  # the folder of data sets
+
+
+def held_out_split(data: ImageSet, settings: TrainSettings) -> tuple[ImageSet, ImageSet]:
+    """(the part to learn from, the part to choose by), drawn with the run's seed.
+
+    Raises: `LabError` when too little would be left to learn from.
+    """
+    if settings.held_out > len(data) // 2:
+        text = Text(
+            "{name} has {count:,} pictures; {held:,} of them cannot be held out. Hold out at most half.",
+            "{name} 그림은 {count:,}장이에요. {held:,}장을 따로 둘 수 없으니 절반까지만 두세요.",
+        )
+        raise LabError(text(name=data.id, count=len(data), held=settings.held_out))
+    order = torch.randperm(len(data), generator=torch.Generator().manual_seed(settings.seed)).numpy()
+    return data.part(order[settings.held_out :], "train"), data.part(order[: settings.held_out], "held-out")
+
+
+def choose_dataset(chosen: Recipe, word: str, root: Path | None) -> str:
+    """The data set named by `word`; "auto" takes the recipe's first that is on this machine."""
+    if word != "auto":
+        if word not in chosen.datasets:
+            text = Text(
+                "{recipe} learns from {known}, not from {word}.",
+                "{recipe} 레시피가 쓰는 데이터: {known}. 받은 값: {word}.",
+            )
+            raise LabError(text(recipe=chosen.id, known=", ".join(chosen.datasets), word=word))
+        return word
+    here = [id for id in chosen.datasets if dataset(id).find(root)]
+    return here[0] if here else chosen.datasets[0]
+
+
+def usual_settings(chosen: Recipe, dataset_id: str) -> TrainSettings:
+    """The recipe's settings; a small data set is shown more often, and a tenth of it is held out at most."""
+    usual, count = chosen.defaults, dataset(dataset_id).counts[0]
+    epochs = max(usual.epochs, SMALL_EPOCHS) if count < SMALL else usual.epochs
+    return dataclasses.replace(usual, epochs=epochs, held_out=min(usual.held_out, count // 10))
+
+
+def begin(
+    recipe_id: str,
+    settings: TrainSettings | None,
+    *,
+    data: Path | None,
+    dataset_id: str,
+    device: str,
+    precision: str,
+    spare: int,
+    out: Path | None,
+) -> Generator[Event, None, Plan]:
+    """Prepare a new run. Yields `Progress` while reading; raises `LabError` before anything is written."""
+    chosen = recipe(recipe_id)
+    root = data or load_settings()[0].data()
+    dataset_id = choose_dataset(chosen, dataset_id, root)
+    settings = check(settings or usual_settings(chosen, dataset_id))
+    where = choose(device, precision, spare=spare)
+    whole = yield from load(dataset_id, "train", root)
+    train, held_out = held_out_split(whole, settings)
+    state = TrainState.fresh(chosen.build(settings), where.where, settings.seed)
+    folder = RunFolder(out or new_folder(places.runs(), chosen.id))
+    try:
+        if (folder.path / "run.json").exists():
+            text = Text("{folder} already holds a run. Choose an empty folder, or --resume it.", "{folder} 폴더에 이미 실행이 있어요. 빈 폴더를 고르거나 --resume으로 이어 하세요.")
+            raise LabError(text(folder=folder.path))
+        folder.write_about(**_about(chosen, settings, whole, where, root))
+    except LabError:
+        folder.close()
+        raise
+    return Plan(chosen, settings, where, train, held_out, folder, state, root)
+
+
+def _about(chosen: Recipe, settings: TrainSettings, data: ImageSet, where: Device, root: Path | None) -> dict[str, Any]:
+    return {
+        "recipe": chosen.id,
+        "dataset": data.id,
+        "data_folder": str(root.absolute()) if root else "",  # resumed from anywhere
+        "fingerprint": data.fingerprint,
+        "settings": dataclasses.asdict(settings),
+        "device": where.where.type,
+        "precision": "bf16" if where.precision is torch.bfloat16 else "fp32",
+        "threads": where.threads,
+        "versions": versions(),
+        "started": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "state": "running",
+    }
+
+
+def begin_again(path: Path, *, data: Path | None, spare: int) -> Generator[Event, None, Plan]:
+    """Prepare to continue the run in `path` from its last checkpoint, exactly where that stands.
+
+    Raises: `LabError` when it is no run, has ended, never reached a checkpoint, or the data changed.
+    """
+    if not (path / "run.json").is_file():
+        raise LabError(
+            Text("{path} is not a run: it has no run.json.", "{path} 폴더는 실행이 아니에요. run.json이 없어요.")(
+                path=path
+            )
+        )
+    folder = RunFolder(path)
+    try:
+        return (yield from _plan_again(folder, data, spare))
+    except (KeyError, TypeError, AttributeError) as error:
+        folder.close()
+        text = Text(
+            "{path} cannot be continued: its run.json is damaged or from another version.",
+            "{path} 실행을 이어 할 수 없어요. run.json이 손상됐거나 다른 버전의 것이에요.",
+        )
+        raise LabError(text(path=path)) from error
+    except BaseException:
+        folder.close()
+        raise
+
+
+def _plan_again(folder: RunFolder, data: Path | None, spare: int) -> Generator[Event, None, Plan]:
+    about = folder.about()
+    if about["state"] == "done":
+        raise LabError(Text("This run has ended. Start a new one.", "이 실행은 이미 끝났어요. 새로 시작해 보세요."))
+    chosen = recipe(about["recipe"])
+    root = data or (Path(about["data_folder"]) if about["data_folder"] else load_settings()[0].data())
+    whole = yield from load(about["dataset"], "train", root)
+    if whole.fingerprint != about["fingerprint"]:
+        raise LabError(
+            Text(
+                "The data changed since this run began, so it cannot go on.",
+                "실행을 시작한 뒤로 데이터가 바뀌어서 이어 할 수 없어요.",
+            )
+        )
+    settings = TrainSettings(**about["settings"])
+    where = choose(about["device"], about["precision"], spare=spare)
+    if 0 < about["threads"] <= cores():  # another number of threads adds up in another order
+        where = dataclasses.replace(where, threads=about["threads"])
+    train, held_out = held_out_split(whole, settings)
+    state = TrainState.fresh(chosen.build(settings), where.where, settings.seed)
+    if (folder.path / "last.safetensors").exists():  # none: killed before the first checkpoint, so from the start
+        tensors, progress = folder.checkpoint()
+        state.restore(tensors, progress)
+        settings = TrainSettings(**progress["settings"])
+    folder.cut_metrics(state.step)
+    folder.write_about(state="running", resumed=datetime.now().astimezone().isoformat(timespec="seconds"))
+    return Plan(chosen, settings, where, train, held_out, folder, state, root)

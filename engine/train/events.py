@@ -1,0 +1,137 @@
+"""What a training says while it runs. Every value is a plain number or an array that nobody writes again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from torch import Tensor
+
+from engine.jobs import Event
+from engine.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """The run exists and its first step comes next.
+
+    total_steps: an estimate when the batch size may change.
+    step:        0, or where a resumed run continues.
+    """
+
+    folder: str
+    recipe: str
+    dataset: str
+    train_count: int
+    held_out_count: int
+    epochs: float
+    total_steps: int
+    step: int
+    parameters: int
+    device: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Event):
+    """One update of the weights.
+
+    epoch:   passes over the training part so far, as a fraction.
+    seconds: time spent training, pauses and checks not counted.
+    loss:    mean over this batch, dropout and augmentation on; accuracy likewise, in [0, 1].
+    gradient_norm: L2 norm over all parameters, before any clipping.
+    """
+
+    step: int
+    epoch: float
+    seconds: float
+    loss: float
+    accuracy: float
+    learning_rate: float
+    gradient_norm: float
+    images_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """Pictures read wrongly, most certain first.
+
+    images: (n, H, W) or (n, H, W, 3) uint8; labels, predictions: (n,) int64; confidence: (n,) float32 in [0, 1].
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    predictions: np.ndarray
+    confidence: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Event):
+    """The network measured on the part held out of train (`split` "held-out") or on "test".
+
+    confusion: (classes, classes) int64, rows = label, columns = prediction.
+    """
+
+    step: int
+    epoch: float
+    seconds: float
+    split: str
+    count: int
+    loss: float
+    accuracy: float
+    confusion: np.ndarray
+    mistakes: Mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot(Event):
+    """A copy of the weights at one moment, for looking at and for answering the pad."""
+
+    step: int
+    epoch: float
+    recipe: str
+    weights: Mapping[str, Tensor]
+    build: Mapping[str, object]
+    latest_only: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class KnobMoved(Event):
+    """A person changed a live setting; the new value acts from this step on."""
+
+    step: int
+    epoch: float
+    seconds: float
+    name: str
+    old: float
+    new: float
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Event):
+    """A checkpoint is on disk."""
+
+    step: int
+    best: bool
+    latest_only: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a training ends with (the job's return value).
+
+    accuracy: of the best checkpoint on the test split, in [0, 1]; None when there was no time for it.
+    why:      why it ended, in words.
+    """
+
+    folder: str
+    recipe: str
+    steps: int
+    epochs: float
+    seconds: float
+    images_per_second: float
+    held_out_accuracy: float
+    accuracy: float | None
+    test_count: int
+    why: Text

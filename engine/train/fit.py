@@ -1,0 +1,344 @@
+"""The training loop: one job for every supervised recipe, from the window and the command line.
+
+Read `_learn` from top to bottom: { batch, augment, forward, loss, backward, update }, check on
+held-out pictures, save. `train` puts a beginning and an end around it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import time
+from collections.abc import Generator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+from torch.nn.utils import get_total_norm
+
+from engine.data import load
+from engine.data.augment import augment
+from engine.data.imageset import ImageSet
+from engine.errors import LabError
+from engine.fields import fields_of
+from engine.files import read_tensors
+from engine.jobs import Event, Job
+from engine.knobs import Box
+from engine.text import Text
+from engine.train.begin import Plan, begin, begin_again
+from engine.train.events import Checked, KnobMoved, Outcome, Saved, Snapshot, Started, Step
+from engine.train.measure import Measured, as_input, logits_of, measure
+from engine.train.settings import TrainSettings
+from engine.train.state import order_of
+from engine.zoo.dropout import Dropout
+from engine.zoo.weights import put
+
+CHECKS_PER_EPOCH = 4
+SAVE_SECONDS = 10.0  # at most this much is trained again after a crash
+WARM_UP = 0.15  # share of a one-cycle run in which the learning rate climbs
+
+
+def train(
+    recipe_id: str,
+    settings: TrainSettings | None = None,
+    *,
+    data: Path | None = None,
+    dataset: str = "auto",
+    device: str = "auto",
+    precision: str = "auto",
+    spare: int = 0,
+    out: Path | None = None,
+    resume: Path | None = None,
+    knobs: Box[TrainSettings] | None = None,
+    seconds: float | None = None,
+) -> Job:
+    """Train a recipe from zero, or continue a run; a job.
+
+    Args:
+        settings: None takes the recipe's own. With `resume` the run's are used.
+        data: the folder of data sets. dataset: its id, or "auto" for the recipe's first that is here.
+        spare: CPU cores to leave for others. out: the run's folder; None makes one.
+        knobs: a box whose live settings may be replaced while the job runs; it receives the run's settings.
+        seconds: stop after this much training.
+    Yields:
+        Started; Step for every update; Checked, Snapshot and Saved now and then; KnobMoved.
+    Returns:
+        `Outcome`. Cancelled or failed, the run keeps its last checkpoint and can be resumed.
+    Raises:
+        LabError: bad settings, no data, a folder that cannot be written, a loss that is no longer finite.
+    """
+    if resume:
+        plan = yield from begin_again(resume, data=data, spare=spare)
+    else:
+        plan = yield from begin(
+            recipe_id, settings, data=data, dataset_id=dataset, device=device, precision=precision, spare=spare, out=out
+        )
+    if plan.device.threads:
+        torch.set_num_threads(plan.device.threads)
+    knobs = knobs or Box(plan.settings)
+    if settings is None or resume:
+        knobs.replace(plan.settings)
+    end = "stopped"
+    try:
+        if plan.settings.tensorboard:
+            plan.folder.also_to_tensorboard()
+        yield _started(plan)
+        yield snapshot(plan)
+        why = yield from _learn(plan, knobs, seconds)
+        outcome = yield from _finish(plan, why)
+        end = "done"
+        return outcome
+    except Exception:
+        end = "failed"
+        raise
+    finally:
+        _leave(plan, end)
+
+
+def _started(plan: Plan) -> Started:
+    count = len(plan.train)
+    return Started(
+        folder=str(plan.folder.path),
+        recipe=plan.recipe.id,
+        dataset=plan.train.id,
+        train_count=count,
+        held_out_count=len(plan.held_out),
+        epochs=plan.settings.epochs,
+        total_steps=round(plan.settings.epochs * max(1, count // plan.settings.batch_size)),
+        step=plan.state.step,
+        parameters=sum(p.numel() for p in plan.state.network.parameters()),
+        device=plan.device.words,
+    )
+
+
+def _leave(plan: Plan, end: str) -> None:
+    """Note how the run ended and free the folder."""
+    try:
+        plan.folder.flush()
+        plan.folder.write_about(state=end)
+    finally:
+        plan.folder.close()
+
+
+def _learn(plan: Plan, knobs: Box[TrainSettings], budget: float | None) -> Generator[Event, None, Text]:
+    """Update the weights until the epochs, the seconds or the patience are used up; returns why it ended.
+
+    All that a step brings is done and recorded before it is told: wherever the job is cancelled, the
+    checkpoint written then stands between two steps.
+    """
+    state, now, saved_at = plan.state, plan.settings, time.perf_counter()
+    state.network.train()
+    while (why := _why_ended(plan, now, budget)) is None:
+        began = time.perf_counter()
+        moved = _moved(plan, now, knobs.value)
+        now = knobs.value
+        step = update(plan, now)
+        state.seconds += time.perf_counter() - began  # what a pause takes between two steps does not count
+        step = dataclasses.replace(step, seconds=state.seconds)
+        events: list[Event] = [*moved, step]
+        for event in events:
+            plan.folder.record(event)
+        finite = math.isfinite(step.loss)
+        if finite and (_check_is_due(plan, now) or (budget is not None and state.seconds >= budget)):
+            events += _check(plan)
+        if finite and time.perf_counter() - saved_at > SAVE_SECONDS:
+            _save_last(plan, now)
+            saved_at = time.perf_counter()
+            events.append(Saved(state.step, best=False))
+        try:
+            yield from events
+        except GeneratorExit:
+            if finite:
+                _save_last(plan, now)
+            raise
+        if not finite:
+            raise LabError(_exploded(step))
+    _save_last(plan, now)
+    return why
+
+
+def _why_ended(plan: Plan, now: TrainSettings, budget: float | None) -> Text | None:
+    state = plan.state
+    if budget is not None and state.seconds >= budget and state.best >= 0:
+        return Text("The time was used up.", "정한 시간을 다 썼어요.")
+    if now.patience and state.stale >= now.patience:
+        return Text("It stopped getting better.", "더 나아지지 않아서 멈췄어요.")
+    if state.seen >= now.epochs * len(plan.train):
+        return Text("All epochs are done.", "모든 에폭을 마쳤어요.")
+    return None
+
+
+def update(plan: Plan, now: TrainSettings) -> Step:
+    """One step of learning: the next batch moves every weight once."""
+    state, network, began = plan.state, plan.state.network, time.perf_counter()
+    images, labels = _next_batch(plan, now.batch_size)  # (B, H, W) uint8, (B,) int64
+    rate = _set_rate(state.optimizer, now, state.seen / (now.epochs * len(plan.train)))
+    _set_dropout(network, now.dropout)
+    pictures = augment(as_input(images, plan.device), now, state.generator)  # (B, 1, H, W)
+    answers = torch.from_numpy(labels).to(plan.device.where)  # (B,)
+
+    logits = logits_of(network, pictures.contiguous(memory_format=torch.channels_last), plan.device)  # (B, 10)
+    loss = functional.cross_entropy(logits, answers)  # ()
+    state.optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    norm = get_total_norm([p.grad for p in network.parameters() if p.grad is not None])
+    state.optimizer.step()
+
+    state.step += 1
+    state.seen += len(labels)
+    hits = (logits.argmax(1) == answers).float().mean()
+    values = torch.stack((loss.detach(), hits, norm)).tolist()  # waits for the device, once a step
+    speed = len(labels) / (time.perf_counter() - began)
+    return Step(state.step, _epoch(plan), 0.0, values[0], values[1], rate, values[2], speed)
+
+
+@lru_cache(maxsize=4)  # one order for each training that runs
+def _order(epoch: int, count: int, seed: int) -> np.ndarray:
+    return order_of(epoch, count, seed)
+
+
+def _next_batch(plan: Plan, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The next pictures and labels of this epoch. The last batch takes a small remainder with it, because
+    batch norm needs more than one picture."""
+    epoch, at = divmod(plan.state.seen, len(plan.train))
+    left = len(plan.train) - at
+    size = left if left < 1.5 * size else size
+    chosen = _order(epoch, len(plan.train), plan.settings.seed)[at : at + size]
+    return plan.train.images[chosen], plan.train.labels[chosen]
+
+
+def _set_rate(optimizer: torch.optim.Optimizer, now: TrainSettings, progress: float) -> float:
+    """The learning rate at `progress` in [0, 1] of the run, put into the optimizer.
+
+    one-cycle (Smith, Topin 2018): linear climb to the full rate, then half a cosine down to zero.
+    """
+    share = 1.0
+    if now.schedule == "one-cycle":
+        down = (progress - WARM_UP) / (1 - WARM_UP)
+        share = max(progress, 0.1 * WARM_UP) / WARM_UP if down < 0 else 0.5 * (1 + math.cos(math.pi * min(down, 1.0)))
+    for group in optimizer.param_groups:
+        group["lr"] = now.learning_rate * share
+        group["weight_decay"] = now.weight_decay
+    return now.learning_rate * share
+
+
+def _set_dropout(network: nn.Module, p: float) -> None:
+    for module in network.modules():
+        if isinstance(module, Dropout):
+            module.p = p
+
+
+def _moved(plan: Plan, before: TrainSettings, now: TrainSettings) -> list[KnobMoved]:
+    """Which live settings a person changed since the last step."""
+    if now is before:
+        return []
+    state, was = plan.state, {name: value for name, _, value in fields_of(before)}
+    return [
+        KnobMoved(state.step, _epoch(plan), state.seconds, name, was[name], value)
+        for name, field, value in fields_of(now)
+        if field.live and value != was[name]
+    ]
+
+
+def _epoch(plan: Plan) -> float:
+    return plan.state.seen / len(plan.train)
+
+
+def _check_is_due(plan: Plan, now: TrainSettings) -> bool:
+    """True when a quarter of an epoch went by since the last check, and at the end."""
+    state, count = plan.state, len(plan.train)
+    quarter = CHECKS_PER_EPOCH * state.seen // count
+    return quarter > state.checked_at or state.seen >= now.epochs * count
+
+
+def _check(plan: Plan) -> list[Event]:
+    """Measure on the held-out part, keep the weights if they are the best so far; returns what to show."""
+    state, began = plan.state, time.perf_counter()
+    state.checked_at = CHECKS_PER_EPOCH * state.seen // len(plan.train)
+    found = measure(state.network, plan.held_out, plan.device)
+    better = (found.accuracy, -found.loss) > (state.best, -state.best_loss)  # the loss decides between equals
+    state.stale = 0 if better else state.stale + 1
+    if better:
+        state.best, state.best_loss = found.accuracy, found.loss
+        plan.folder.save("best", state.weights(), **_about(plan))
+    state.seconds += time.perf_counter() - began
+    checked = _as_event(plan, plan.held_out, found)
+    plan.folder.record(checked)
+    return [checked, snapshot(plan), *([Saved(state.step, best=True)] if better else [])]
+
+
+def _as_event(plan: Plan, data: ImageSet, found: Measured) -> Checked:
+    state = plan.state
+    return Checked(
+        state.step,
+        _epoch(plan),
+        state.seconds,
+        data.split,
+        found.count,
+        found.loss,
+        found.accuracy,
+        found.confusion,
+        found.mistakes,
+    )
+
+
+def snapshot(plan: Plan) -> Snapshot:
+    """The weights as they are now, for the pad and the pictures of filters."""
+    state = plan.state
+    return Snapshot(
+        state.step, _epoch(plan), plan.recipe.id, state.weights(), plan.recipe.build_arguments(plan.settings)
+    )
+
+
+def _about(plan: Plan) -> dict[str, Any]:
+    """What a file of weights says of itself."""
+    return {"recipe": plan.recipe.id, "build": plan.recipe.build_arguments(plan.settings), **plan.state.about()}
+
+
+def _save_last(plan: Plan, now: TrainSettings) -> None:
+    plan.folder.save("last", plan.state.tensors(), settings=dataclasses.asdict(now), **_about(plan))
+
+
+def _exploded(step: Step) -> Text:
+    text = Text(
+        "The loss is no longer a finite number at step {step} (learning rate {rate:g}). Try a third of that rate. The best weights before it were kept.",
+        "{step}스텝에서 손실이 유한한 수가 아니게 됐어요(학습률 {rate:g}). 학습률을 3분의 1로 줄여 보세요. 그 전의 가장 좋은 가중치는 남겨 두었어요.",
+    )
+    return text(step=step.step, rate=step.learning_rate)
+
+
+def _finish(plan: Plan, why: Text) -> Generator[Event, None, Outcome]:
+    """Measure the best weights on the test split, once, in float32; write the summary."""
+    state, seconds = plan.state, plan.state.seconds
+    tensors, _ = read_tensors(plan.folder.path / "best.safetensors")
+    put(state.network, tensors, plan.folder.path)
+    test = yield from load(plan.train.id, "test", plan.root)
+    found = measure(state.network, test, dataclasses.replace(plan.device, precision=torch.float32))
+    checked = _as_event(plan, test, found)
+    plan.folder.record(checked)
+    yield checked
+    outcome = Outcome(
+        folder=str(plan.folder.path),
+        recipe=plan.recipe.id,
+        steps=state.step,
+        epochs=_epoch(plan),
+        seconds=seconds,
+        images_per_second=state.seen / seconds,
+        held_out_accuracy=state.best,
+        accuracy=found.accuracy,
+        test_count=found.count,
+        why=why,
+    )
+    plan.folder.write_about(summary=summary(outcome))
+    return outcome
+
+
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as plain values, for run.json and `--json`."""
+    return {f.name: getattr(outcome, f.name) for f in dataclasses.fields(outcome) if f.name != "why"} | {
+        "why": outcome.why.en
+    }

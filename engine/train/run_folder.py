@@ -1,0 +1,182 @@
+"""A training on disk: one folder that survives a crash, a full disk and a kill -9.
+
+    run.json           recipe, settings, seed, versions, device, data fingerprint, state, summary
+    metrics.jsonl      one line per step, check and moved knob: the truth the curves are drawn from
+    best.safetensors   the weights with the best held-out accuracy
+    last.safetensors   weights, optimizer and random state: where a resumed run continues
+    run.lock           held by the process that writes the folder
+
+Files are replaced whole. metrics.jsonl only grows; after a kill it may be ahead of last.safetensors,
+so that a resumed run first cuts it back to the checkpoint.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import platform
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+import torch
+from filelock import FileLock, Timeout
+from torch import Tensor
+
+import engine
+from engine.errors import LabError, cannot_read, cannot_write
+from engine.files import FORMAT, read_json, read_tensors, write_bytes, write_json, write_tensors
+from engine.jobs import Event
+from engine.text import Text
+from engine.train.events import Checked, KnobMoved, Mistakes, Step
+from engine.train.tensorboard import Board
+
+RECORDED: dict[str, type[Event]] = {"step": Step, "checked": Checked, "knob": KnobMoved}
+_NAMES = {kind: name for name, kind in RECORDED.items()}
+
+
+def versions() -> dict[str, str]:
+    """What a run was made with."""
+    return {"convoscope": engine.__version__, "python": platform.python_version(), "torch": str(torch.__version__)}
+
+
+def new_folder(below: Path, recipe: str) -> Path:
+    """A name nobody has yet: the time, the recipe, and four random letters."""
+    return below / f"{datetime.now():%Y%m%d-%H%M%S}-{recipe}-{secrets.token_hex(2)}"
+
+
+class RunFolder:
+    """The one writer of a run. Raises `LabError` when another process writes it, or nothing can be written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._metrics: TextIO | None = None
+        self._board: Board | None = None
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(path / "run.lock", timeout=0)
+            self._lock.acquire()
+            for half in path.glob(".part-*"):  # what a killed process was writing
+                half.unlink()
+        except Timeout as error:
+            text = Text(
+                "The run {name} is being trained by another Convoscope. Stop it there first.",
+                "다른 Convoscope가 {name} 실행을 학습하고 있어요. 먼저 거기서 정지해 주세요.",
+            )
+            raise LabError(text(name=path.name)) from error
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+    def close(self) -> None:
+        try:
+            if self._metrics:
+                self._metrics.close()
+        except OSError as error:
+            raise cannot_write(self.path / "metrics.jsonl", error) from error
+        finally:
+            if self._board:
+                self._board.close()
+            self._lock.release()
+
+    def also_to_tensorboard(self) -> None:
+        """Write TensorBoard events beside the metrics from now on."""
+        self._board = Board(self.path)
+
+    def write_about(self, **about: Any) -> None:
+        """Write run.json, keeping what it already holds."""
+        path = self.path / "run.json"
+        known = read_json(path) if path.exists() else {}
+        write_json(path, {**known, **about})
+
+    def about(self) -> dict[str, Any]:
+        return read_json(self.path / "run.json")
+
+    def record(self, event: Event) -> None:
+        """Append one line to metrics.jsonl."""
+        try:
+            if self._metrics is None:
+                self._metrics = (self.path / "metrics.jsonl").open("a", encoding="utf-8")
+                if self._metrics.tell() == 0:
+                    self._metrics.write(json.dumps({"format": FORMAT}) + "\n")
+            self._metrics.write(json.dumps(_plain(event)) + "\n")
+            if self._board:
+                self._board.add(event)
+        except OSError as error:
+            raise cannot_write(self.path / "metrics.jsonl", error) from error
+
+    def flush(self) -> None:
+        """Hand the metrics to the system: what is flushed survives the death of this process."""
+        if self._metrics:
+            try:
+                self._metrics.flush()
+            except OSError as error:
+                raise cannot_write(self.path / "metrics.jsonl", error) from error
+
+    def cut_metrics(self, step: int) -> None:
+        """Forget what was recorded after the checkpoint of `step`, and a line that was cut off in the middle.
+
+        A knob moved at `step` acts on the next one, and test is measured when all is done: neither is in it.
+        """
+        path = self.path / "metrics.jsonl"
+        kept = [line for line, event in _lines(path) if event is None or _is_before(event, step)]
+        write_bytes(path, "".join(kept).encode())
+
+    def save(self, name: str, tensors: dict[str, Tensor], **about: Any) -> None:
+        """Write NAME.safetensors, metrics first: no checkpoint is newer than its curve."""
+        self.flush()
+        write_tensors(self.path / f"{name}.safetensors", tensors, about)
+
+    def checkpoint(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """The tensors of last.safetensors and what they say of themselves."""
+        return read_tensors(self.path / "last.safetensors")
+
+
+def _is_before(event: dict[str, Any], step: int) -> bool:
+    if event["event"] == "knob":
+        return bool(event["step"] < step)
+    return bool(event["step"] <= step and event.get("split") != "test")
+
+
+def _plain(event: Event) -> dict[str, Any]:
+    values: dict[str, Any] = {"event": _NAMES[type(event)]}
+    for f in dataclasses.fields(event):
+        value = getattr(event, f.name)
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
+        if f.name != "mistakes":
+            values[f.name] = value
+    return values
+
+
+def _lines(path: Path) -> list[tuple[str, dict[str, Any] | None]]:
+    """(line, its values or None for the header) of metrics.jsonl up to the first line that is no JSON."""
+    if not path.exists():
+        return []
+    found: list[tuple[str, dict[str, Any] | None]] = []
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for line in file:
+                value = json.loads(line)
+                found.append((line, value if "event" in value else None))
+    except json.JSONDecodeError:
+        pass  # the line at which the process died
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    return found
+
+
+def read_events(folder: Path) -> list[Event]:
+    """The recorded events of a run, in order; checks come back without their pictures."""
+    nothing = np.zeros(0, np.int64)
+    empty = Mistakes(np.zeros((0, 1, 1), np.uint8), nothing, nothing, np.zeros(0, np.float32))
+    events = []
+    for _, values in _lines(folder / "metrics.jsonl"):
+        if values is None or values["event"] not in RECORDED:
+            continue
+        kind = RECORDED[values.pop("event")]
+        if kind is Checked:
+            values.update(confusion=np.array(values["confusion"], np.int64), mistakes=empty)
+        events.append(kind(**values))
+    return events

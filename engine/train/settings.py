@@ -1,0 +1,121 @@
+"""What a person may set before and during a training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.cards import Explanation
+from engine.fields import setting
+from engine.text import Text, same
+
+_LR = Explanation(
+    Text("Learning rate", "학습률 (learning rate)"),
+    Text(
+        "Raise it and the loss jumps about; lower it and the curve grows smooth but slow.",
+        "높이면 손실이 튀고, 낮추면 곡선이 매끄러운 대신 느려져요.",
+    ),
+    Text(
+        "How far each weight moves along its gradient in one step. Too far overshoots, too little crawls.",
+        "한 스텝에서 가중치가 기울기를 따라 움직이는 거리예요. 너무 크면 지나치고 너무 작으면 기어가요.",
+    ),
+    "w ← w − η · ∂L/∂w",
+)
+_DROPOUT = Explanation(
+    same("Dropout"),
+    Text(
+        "Raise it: the training loss rises, and the gap to validation closes.",
+        "높여 보세요. 학습 손실은 오르고 검증과의 차이는 줄어요.",
+    ),
+    Text(
+        "While training, this share of neurons is switched off at random. None may rely on one neighbour, so fewer digits are learnt by heart.",
+        "학습하는 동안 이 비율만큼 뉴런을 무작위로 꺼요. 옆 뉴런 하나에만 기댈 수 없어서, 숫자를 통째로 외우는 일이 줄어들어요.",
+    ),
+    "y = x · m / (1 − p),   m ~ Bernoulli(1 − p)",
+)
+_AUGMENT = Explanation(
+    Text("Augmentation", "증강 (augmentation)"),
+    Text(
+        "Turned and shifted digits appear only in training; the held-out ones stay as they are.",
+        "돌리고 옮긴 숫자는 학습에만 나와요. 따로 둔 숫자는 그대로예요.",
+    ),
+    Text(
+        "A turned 3 is still a 3. Small changes make new training pictures for free.",
+        "돌려도 3은 3이에요. 조금씩 바꾸면 학습 그림이 공짜로 늘어요.",
+    ),
+    "x′ = A x + t,   A = s · R(θ),   θ, s, t drawn anew for each picture",
+)
+_BATCH = Explanation(
+    Text("Batch size", "배치 크기 (batch size)"),
+    Text(
+        "Smaller batches make a noisier curve with more steps in an epoch.",
+        "배치가 작으면 곡선이 더 흔들리고 에폭 하나의 스텝이 많아져요.",
+    ),
+    Text(
+        "How many pictures are averaged before the weights move once.",
+        "가중치를 한 번 움직이기 전에 평균 내는 그림 수예요.",
+    ),
+    "g = (1/B) · Σᵢ ∂Lᵢ/∂w",
+)
+_SCHEDULE = Explanation(
+    Text("Schedule", "학습률 계획 (schedule)"),
+    Text(
+        "Watch the learning-rate curve: one-cycle climbs, then falls to zero.",
+        "학습률 곡선을 보세요. one-cycle은 올랐다가 0까지 내려가요.",
+    ),
+    Text(
+        "One-cycle warms up, runs fast, and ends gently: often the best result in few epochs.",
+        "one-cycle은 천천히 시작해 빠르게 달리다 부드럽게 끝나요. 적은 에폭에서 결과가 좋은 편이에요.",
+    ),
+    "η(t) = η · t/w  for t < w,   η · ½(1 + cos π(t−w)/(1−w))  after",
+)
+_NORM = Explanation(
+    same("Batch norm"),
+    Text(
+        "With it on, the first curve falls faster and bears a higher learning rate.",
+        "켜면 처음 곡선이 더 빨리 내려가고 높은 학습률도 견뎌요.",
+    ),
+    Text(
+        "Each channel is brought to mean 0 and spread 1 over the batch before ReLU.",
+        "ReLU 앞에서 채널마다 배치 평균을 0, 퍼짐을 1로 맞춰요.",
+    ),
+    "y = γ · (x − μ_B) / √(σ²_B + ε) + β",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSettings:
+    """All that decides a training besides its data; stored in the run, so that it can be repeated.
+
+    rotate: ± degrees. shift: ± pixels. scale: ± share of the size. stretch: ± share of one axis
+    against the other (with a slant of the same size). bend: ± pixels of elastic distortion.
+    augment multiplies all five, in [0, 1].
+    held_out: pictures kept out of train to choose the best checkpoint by.
+    patience: checks without a better held-out loss before it stops by itself; 0 = never.
+    """
+
+    epochs: float = setting(2.0, Text("Epochs", "에폭 수"), low=0.1, high=1000)
+    batch_size: int = setting(256, Text("Batch size", "배치 크기"), low=8, high=4096, live=True, log=True, help=_BATCH)
+    learning_rate: float = setting(
+        0.006, Text("Learning rate", "학습률"), low=1e-6, high=1.0, log=True, live=True, help=_LR
+    )
+    dropout: float = setting(0.5, same("Dropout"), low=0.0, high=0.9, step=0.05, live=True, help=_DROPOUT)
+    augment: float = setting(
+        1.0, Text("Augmentation", "증강 세기"), low=0.0, high=1.0, step=0.05, live=True, help=_AUGMENT
+    )
+    rotate: float = setting(0.0, Text("Rotate", "회전"), low=0.0, high=45.0, unit="°", help=_AUGMENT)
+    shift: float = setting(2.0, Text("Shift", "이동"), low=0.0, high=8.0, unit=" px", help=_AUGMENT)
+    scale: float = setting(0.0, Text("Scale", "크기 변화"), low=0.0, high=0.5, help=_AUGMENT)
+    stretch: float = setting(0.0, Text("Stretch", "늘이기"), low=0.0, high=0.5, help=_AUGMENT)
+    bend: float = setting(0.0, Text("Bend", "휘기"), low=0.0, high=5.0, unit=" px", help=_AUGMENT)
+    batch_norm: bool = setting(True, same("Batch norm"), help=_NORM)
+    schedule: str = setting(
+        "one-cycle",
+        Text("Schedule", "학습률 계획"),
+        choices=(("one-cycle", same("one-cycle")), ("constant", Text("constant", "일정"))),
+        help=_SCHEDULE,
+    )
+    weight_decay: float = setting(0.01, same("Weight decay"), low=0.0, high=1.0)
+    held_out: int = setting(5000, Text("Held out", "따로 둘 그림"), low=10, high=30000)
+    patience: int = setting(0, Text("Early stop after", "조기 종료 (검증 횟수)"), low=0, high=1000)
+    seed: int = setting(7, Text("Seed", "시드"), low=0, high=2**31 - 1)
+    tensorboard: bool = setting(False, Text("TensorBoard events", "TensorBoard 기록"))

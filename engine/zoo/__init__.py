@@ -1,0 +1,1 @@
+"""The networks, one family per file, and the weights that ship with them."""

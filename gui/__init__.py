@@ -1,0 +1,1 @@
+"""The window: pages, widgets, look and words. Knows the engine; the engine does not know it."""

@@ -1,0 +1,90 @@
+"""From a process to a window: QApplication, look, words, host, and what catches errors of ours."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from engine import settings as kept
+from engine.host import EngineHost
+from engine.settings import Settings
+from engine.text import Language, Text
+from gui import theme, words
+from gui.appearance import Appearance, language_of, theme_of
+from gui.context import Context
+from gui.main_window import MainWindow
+
+_OURS = Text(
+    "Something went wrong in the window. It goes on; the details can be copied and sent to us.",
+    "창에서 문제가 생겼어요. 계속 쓸 수 있어요. 자세한 내용을 복사해서 보내 주세요.",
+)
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The QApplication, undisturbed by opencv-python, which points Qt at plugins of its own."""
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        if "cv2" in os.environ.get(name, ""):
+            del os.environ[name]
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    sys.setswitchinterval(0.001)  # a training thread gives way to the window five times sooner than usual
+    app = QApplication([sys.argv[0] if sys.argv else "convoscope", *arguments])
+    app.setApplicationName("Convoscope")
+    app.setApplicationDisplayName("Convoscope")
+    return app
+
+
+def open_window(app: QApplication, settings: Settings, *, language: Language | None = None) -> MainWindow:
+    """Dress the application as `settings` say and make its window; the caller shows it.
+
+    `language` is stronger than the settings, for this start only.
+    """
+    words.set_language(app, language or language_of(settings))
+    theme.apply(app, theme_of(app, settings))
+    host = EngineHost()
+    context = Context(host, settings, host)
+    window = MainWindow(host, context, Appearance(app, context, language=language))
+    host.setParent(window)  # the window closes the host, so it lives as long
+    return window
+
+
+def catch_errors(window: MainWindow) -> Callable[[], None]:
+    """Show what escapes from our code as a notice instead of ending the program; returns how to stop that.
+
+    One of the three places that catch everything.
+    """
+    before = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        before(kind, error, trace)
+        if issubclass(kind, Exception) and threading.current_thread() is threading.main_thread():
+            window.notices.tell(_OURS, "".join(traceback.format_exception(kind, error, trace)))
+
+    def stop() -> None:
+        sys.excepthook = before
+
+    sys.excepthook = hook
+    return stop
+
+
+def run(args: argparse.Namespace | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit status. Looks at `args.lang` alone."""
+    app = make_application()
+    settings, word = kept.load()
+    window = open_window(app, settings, language=getattr(args, "lang", None))
+    stop = catch_errors(window)
+    if word:
+        window.notices.tell(word)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        stop()

@@ -1,0 +1,42 @@
+"""How smooth the window is while `mnist-deep` trains in it and its pad is drawn on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from engine import settings
+from gui.app import make_application, open_window
+from gui.heartbeat import Heartbeat
+from gui.tour import borrowed_home, settle
+from gui.widgets.draw_pad import DrawPad
+
+THREE = [
+    [(0.33, 0.24), (0.5, 0.165), (0.67, 0.24), (0.63, 0.39), (0.46, 0.465), (0.7, 0.6), (0.63, 0.77), (0.34, 0.765)]
+]
+
+
+def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
+    """Start the training as a person does and watch the event loop for `seconds` once curves are drawn."""
+    if root:
+        os.environ["CONVOSCOPE_DATA"] = str(root)
+    with borrowed_home():
+        window = open_window(make_application(), settings.load()[0])
+        window.resize(1440, 900)
+        window.show()
+        settle(1500)
+        window.go("train", {"recipe": "mnist-deep", "start": True})
+        settle(4000)  # data is read, the first curves are there
+        heart, loop, pen = Heartbeat(), QEventLoop(), QTimer()
+        pads = window.current_page.findChildren(DrawPad)
+        pen.timeout.connect(lambda: pads[0].draw(THREE))
+        pen.start(500)
+        QTimer.singleShot(round(1000 * seconds), loop.quit)
+        loop.exec()
+        pen.stop()
+        gaps = heart.stop()
+        window.close()
+    return {**gaps, "seconds": seconds, "recipe": "mnist-deep"}

@@ -1,0 +1,159 @@
+"""The commands that need the window, and the window itself."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import os
+from pathlib import Path
+from typing import Any
+
+from engine import bench
+from engine.cli import common
+from engine.console import Console, guarded
+from engine.errors import LabError
+from engine.text import Text
+
+BENCHES = ("responsiveness", "pad", "grid")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="convoscope", description="Opens the window, or runs a command in it.")
+    parser.add_argument("--lang", choices=("en", "ko"), default=None)
+    parser.add_argument("--self-test", action="store_true", help="every tab does its job once, without a screen")
+    parser.add_argument("--until-painted", action="store_true", help="end when the window can be used (bench startup)")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(
+        dest="command",
+        metavar="COMMAND",
+        help="shots and bench here; list, train, evaluate and predict have a --help of their own",
+    )
+    one = commands.add_parser("shots", help="a PNG of every tab after it has done its job")
+    one.add_argument("--out", type=Path, required=True)
+    one.add_argument("--theme", choices=("dark", "light"), default="dark")
+    one.add_argument("--size", default="1280x800", metavar="WxH")
+    one.add_argument("--scale", type=float, default=1.0)
+    common(one)
+    one = commands.add_parser("bench", help="measure: train, startup, responsiveness, pad, grid")
+    one.add_argument("name", choices=(*bench.BENCHES, *BENCHES))
+    one.add_argument("--data", type=Path)
+    one.add_argument("--seconds", type=float, default=10.0)
+    common(one)
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window, or run one command; returns the exit status."""
+    args = _parser().parse_args(arguments)
+    if args.until_painted:
+        return _until_painted()
+    if not args.command and not args.self_test:
+        from gui.app import run
+
+        return run(args)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    console = Console(args.lang or "en", getattr(args, "json", True))
+    if args.self_test:
+        return guarded(console, lambda: _self_test(console))
+    command = {"shots": _shots, "bench": _bench}[args.command]
+    return guarded(console, lambda: command(args, console))
+
+
+def _until_painted() -> int:
+    from engine import settings
+    from gui.app import make_application, open_window
+
+    app = make_application()
+    window = open_window(app, settings.load()[0])
+
+    def report() -> None:
+        print("painted", flush=True)
+        window.close()
+        app.quit()
+
+    window.painted.connect(report)
+    window.show()
+    return app.exec()
+
+
+def _size(words: str) -> tuple[int, int]:
+    width, _, height = words.lower().partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise LabError(Text("Write the size as WxH, for example 1280x800.", "크기는 1280x800처럼 써 주세요."))
+    return int(width), int(height)
+
+
+def _shots(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    os.environ["QT_SCALE_FACTOR"] = str(args.scale)
+    from engine import settings
+    from gui.app import make_application, open_window
+    from gui.pages import PAGES
+    from gui.tour import borrowed_home, visit
+
+    size, suffix = _size(args.size), "" if args.scale == 1 else f"@{args.scale:g}"
+    args.out.mkdir(parents=True, exist_ok=True)
+    files = []
+    with borrowed_home():
+        app = make_application()
+        wanted = dataclasses.replace(settings.load()[0], theme=args.theme, language=args.lang)
+        window = open_window(app, wanted)
+        window.resize(*size)
+        window.show()
+        with contextlib.closing(window):
+            for page in (*PAGES[1:], PAGES[0]):  # home last: it shows the runs the others made
+                visit(window, page.id)
+                path = args.out / f"{page.id}-{args.theme}-{args.lang}-{args.size}{suffix}.png"
+                if not window.grab().save(str(path)):
+                    raise LabError(Text("{path} could not be written.", "{path} 파일을 쓰지 못했어요.")(path=path))
+                files.append(path)
+    return {"count": len(files), "files": files}
+
+
+def _self_test(console: Console) -> dict[str, Any]:
+    """Open every tab, draw a digit, train some steps, export; anything that fails raises."""
+    from engine import places, settings
+    from engine.files import read_tensors
+    from engine.jobs import result_of
+    from engine.train.runs import export_csv, export_weights, list_runs
+    from gui.app import catch_errors, make_application, open_window
+    from gui.pages import PAGES
+    from gui.tour import borrowed_home, visit
+
+    with borrowed_home() as home:
+        window = open_window(make_application(), settings.load()[0])
+        stop = catch_errors(window)
+        with contextlib.closing(window):
+            window.show()
+            for page in PAGES:
+                visit(window, page.id)
+                console.say(Text("{id}: done", "{id}: 완료")(id=page.id))
+        runs = result_of(list_runs())
+        if not runs:
+            raise LabError(
+                Text("The Train tab left no run in {folder}.", "학습 탭이 {folder}에 실행을 남기지 않았어요.")(
+                    folder=places.runs()
+                )
+            )
+        weights = result_of(export_weights(runs[0].folder, home / "export.safetensors"))
+        table = result_of(export_csv(runs[0].folder, home / "export.csv"))
+        tensors, about = read_tensors(weights)
+        told = len(window.notices.texts)
+        stop()
+        if told:
+            raise LabError(Text("{n} errors were shown in the window.", "창에 오류 {n}개가 나왔어요.")(n=told))
+        return {
+            "tabs": [page.id for page in PAGES],
+            "steps": runs[0].steps,
+            "accuracy": runs[0].accuracy,
+            "recipe": about["recipe"],
+            "exported_tensors": len(tensors),
+            "exported_lines": len(table.read_text("utf-8").splitlines()),
+        }
+
+
+def _bench(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    from importlib import import_module
+
+    measured = import_module(f"gui.bench_{args.name}").run(seconds=args.seconds, root=args.data)
+    return {"bench": args.name, **measured, "machine": bench.machine(), "platform": os.environ["QT_QPA_PLATFORM"]}

@@ -1,0 +1,147 @@
+"""The charts of Train with their title row: verdict, axis, smoothing, log scale, a third chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+
+from gui.pages.train_words import EXPLANATIONS
+from gui.widgets.basics import Chip, IconButton, Segmented, SliderRow, Toggle, column, label, panel, row
+from gui.widgets.chart_stack import EXTRA, ChartStack
+from gui.widgets.room import is_small
+from gui.widgets.run_curves import AXES, RunCurves, Verdict, verdict
+
+
+class Charts(QWidget):
+    """Curves of the run and of those laid over it.
+
+    Signals:
+        extra_changed: (str) which metric the third chart shows.
+    """
+
+    extra_changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: tuple[RunCurves, ...] = ()
+        self._title_words = ""
+        self.stack = ChartStack()
+        self.axis = Segmented(3)
+        self.axis.choose(1)
+        self._title, self._evidence = label("title"), label("small")
+        self._chip = Chip("good")
+        self._options = IconButton("sliders-horizontal")
+        self._options.setCheckable(True)
+        self.smoothing = SliderRow(1, 201, 25, log=True)
+        self.log, self._log_words = Toggle(True), label("small")
+        self.extra, self._extra_words = QComboBox(), label("small")
+        for metric in EXTRA:
+            self.extra.addItem("", metric)
+        self._lay_out()
+        self._connect()
+        self.stack.explain(EXPLANATIONS)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head = row(self._title, self._chip, (self._evidence, 1), self.axis, self._options, gap=8)
+        self._drawer = QWidget()
+        self.smoothing.setFixedWidth(190)
+        self._drawer.setLayout(
+            row(self.smoothing, 12, self.log, self._log_words, 12, self._extra_words, self.extra, None, gap=8)
+        )
+        self._drawer.hide()
+        self.panel = panel(head, self._drawer, (self.stack, 1), gap=4, pad=14)
+        self.setLayout(column(self.panel, gap=0))
+        self._evidence.setMinimumWidth(0)
+        self._evidence.setSizePolicy(
+            self._evidence.sizePolicy().Policy.Ignored, self._evidence.sizePolicy().Policy.Preferred
+        )
+
+    def _connect(self) -> None:
+        self.axis.chosen.connect(lambda index: self.stack.set_axis(AXES[index]))
+        self._options.toggled.connect(self._drawer.setVisible)
+        self.smoothing.changed.connect(lambda value: self.stack.set_smoothing(round(value)))
+        self.smoothing.set_format(lambda value: f"{value:.0f}")
+        self.log.toggled.connect(self.stack.set_log)
+        self.extra.activated.connect(lambda: self.stack.set_extra(str(self.extra.currentData())))
+        self.stack.extra_changed.connect(self._extra_moved)
+
+    def show_title(self, words: str) -> None:
+        """What is trained."""
+        self._title_words = words
+        self._title.setText(words)
+
+    def show_runs(self, runs: Sequence[RunCurves]) -> None:
+        """Draw these, the first as the main one."""
+        self._runs = tuple(runs)
+        self.stack.show_runs(runs)
+        self._say_verdict()
+
+    def changed(self) -> None:
+        """The main run has new points."""
+        self.stack.changed()
+
+    def checked(self) -> None:
+        """A check arrived: the verdict may be another one."""
+        self._say_verdict()
+
+    def next_axis(self) -> None:
+        """X: epoch, step, time."""
+        self.axis.choose(AXES.index(self.stack.next_axis()))
+
+    def toggle_extra(self, metric: str) -> None:
+        """Plot `metric` below; asked again, or for one that is always shown, the third chart goes."""
+        self.stack.set_extra("" if metric == self.stack.extra or metric not in EXTRA else metric)
+
+    def _extra_moved(self, metric: str) -> None:
+        self.extra.setCurrentIndex(self.extra.findData(metric))
+        self.extra_changed.emit(metric)
+
+    @property
+    def verdict(self) -> QLabel:
+        """The evidence beside the title."""
+        return self._evidence
+
+    def room_changed(self, small: bool) -> None:
+        self._evidence.setVisible(not small)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.axis.setTexts([self.tr("Epoch"), self.tr("Step"), self.tr("Time")])
+        self.axis.setAccessibleName(self.tr("Axis (X)"))
+        self.axis.setToolTip(self.tr("Next axis: X"))
+        self._options.set_tip(self.tr("Smoothing, log scale, third chart"))
+        self.smoothing.set_name(self.tr("Smoothing, steps"))
+        self._log_words.setText(self.tr("Log scale"))
+        self.log.setAccessibleName(self.tr("Log scale"))
+        self._extra_words.setText(self.tr("Third chart"))
+        self.extra.setAccessibleName(self.tr("Third chart"))
+        names = [self.tr("none"), self.tr("Learning rate"), self.tr("Gradient norm"), self.tr("Images per second")]
+        for i, name in enumerate(names):
+            self.extra.setItemText(i, name)
+        self._say_verdict()
+
+    def _say_verdict(self) -> None:
+        found = verdict(self._runs[0]) if self._runs else Verdict("early")
+        self._chip.setVisible(found.kind != "early")
+        self._evidence.setText("")
+        if found.kind == "early":
+            return
+        kinds = {
+            "healthy": ("good", self.tr("Healthy")),
+            "overfitting": ("warn", self.tr("Overfitting")),
+            "stalled": ("warn", self.tr("Stalled")),
+        }
+        kind, word = kinds[found.kind]
+        self._chip.set_kind(kind)
+        self._chip.setText(word)
+        words = self.tr("validation loss fell in {fell} of the last {of} checks")
+        self._evidence.setText(words.format(fell=found.fell, of=found.of))
+        self._chip.setToolTip(self._evidence.text())
+        self._evidence.setVisible(not is_small(self))

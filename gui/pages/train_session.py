@@ -1,0 +1,125 @@
+"""One training at a time: starting it, stepping it, moving its knobs. Knows no widget."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.host import EngineHost
+from engine.jobs import Event, Job, JobRun
+from engine.knobs import Box
+from engine.text import Text
+from engine.train.events import Snapshot, Step
+from engine.train.fit import train
+from engine.train.settings import TrainSettings
+from gui.widgets.run_curves import RunCurves
+
+TRAINING = Text("Training {recipe}", "{recipe} 학습")
+SPARE = 1  # a core for the window, which must not stutter
+
+
+class TrainSession(QObject):
+    """The training in front: its run, its curves, its settings.
+
+    Signals:
+        begun:   (JobRun) a training was started; its events follow.
+        arrived: (list of Event) what a tick brought; the curves have it already.
+        over:    (JobRun) it is done, stopped or failed.
+    """
+
+    begun = Signal(object)
+    arrived = Signal(object)
+    over = Signal(object)
+
+    def __init__(self, host: EngineHost, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._knobs: Box[TrainSettings] | None = None
+        self.run: JobRun | None = None
+        self.curves: RunCurves | None = None
+        self.last_step: Step | None = None
+
+    @property
+    def busy(self) -> bool:
+        """True while a training runs or is paused."""
+        return self.run is not None and not self.run.state.final
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the training in front is kept; None before it began."""
+        started = self.curves.started if self.curves else None
+        return Path(started.folder) if started else None
+
+    @property
+    def settings(self) -> TrainSettings | None:
+        """What it trains with, as the knobs stand."""
+        return self._knobs.value if self._knobs else None
+
+    def start(
+        self,
+        recipe: str,
+        settings: TrainSettings,
+        *,
+        data: Path | None,
+        dataset: str,
+        device: str,
+        precision: str,
+        colour: int,
+    ) -> None:
+        """Train `recipe` from zero."""
+        box = Box(settings)
+        job = train(
+            recipe, settings, data=data, dataset=dataset, device=device, precision=precision, spare=SPARE, knobs=box
+        )
+        self._launch(recipe, job, box, RunCurves(recipe, colour))
+
+    def resume(self, recipe: str, folder: Path, *, curves: RunCurves, settings: TrainSettings) -> None:
+        """Go on with the run in `folder`; `settings` are replaced by its own when it begins."""
+        box = Box(settings)
+        self._launch(recipe, train(recipe, resume=folder, spare=SPARE, knobs=box), box, curves)
+
+    def _launch(self, recipe: str, job: Job, box: Box[TrainSettings], curves: RunCurves) -> None:
+        self._knobs, self.curves, self.last_step = box, curves, None
+        self.run = self._host.train(
+            TRAINING(recipe=recipe), job, owner=self, on_events=self._arrived, on_end=self.over.emit
+        )
+        self.begun.emit(self.run)
+
+    def _arrived(self, events: list[Event]) -> None:
+        assert self.curves is not None
+        self.curves.take(events)
+        self.last_step = next((e for e in reversed(events) if isinstance(e, Step)), self.last_step)
+        self.arrived.emit(events)
+
+    def move_knob(self, name: str, value: float) -> None:
+        """Let a live setting act from the next step on; nothing while nothing runs."""
+        if self._knobs is not None and self.busy:
+            self._knobs.replace(dataclasses.replace(self._knobs.value, **{name: value}))  # type: ignore[arg-type]  # by name
+
+    def one_step(self) -> None:
+        """Let the network take one step, then pause."""
+        if self.run is not None and self.busy:
+            self._host.resume(self.run, until=lambda event: isinstance(event, Step))
+
+    def one_epoch(self) -> None:
+        """Let it go to the end of this epoch and its check, then pause."""
+        if self.run is not None and self.busy:
+            self._host.resume(self.run, until=end_of_epoch())
+
+
+def end_of_epoch() -> Callable[[Event], bool]:
+    """True for the snapshot that follows the check at the end of the epoch a training is in."""
+    target: list[float] = []
+
+    def reached(event: Event) -> bool:
+        if isinstance(event, Step):
+            if not target:
+                target.append(math.floor(event.epoch - 1e-9) + 1)
+            return False
+        return bool(isinstance(event, Snapshot) and target and event.epoch >= target[0] - 1e-9)
+
+    return reached

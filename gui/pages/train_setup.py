@@ -1,0 +1,315 @@
+"""The left column of Train: which recipe, the knobs that act while it runs, and what is fixed for a run."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from engine.data import dataset
+from engine.train.begin import usual_settings
+from engine.train.recipes import Recipe
+from engine.train.settings import TrainSettings
+from gui.pages.train_machine import PRECISIONS, Machine
+from gui.pages.train_recipes import RecipeCards
+from gui.widgets.basics import Icon, IconButton, button, column, label, row, rule
+from gui.widgets.form import FIELD_WIDTH, Form
+from gui.widgets.knobs import Knobs
+from gui.words import say
+
+FIRST = ("epochs",)
+MORE = (
+    "schedule",
+    "batch_norm",
+    "seed",
+    "rotate",
+    "shift",
+    "scale",
+    "stretch",
+    "weight_decay",
+    "held_out",
+    "patience",
+    "tensorboard",
+)
+KNOBS = ("learning_rate", "dropout", "augment", "batch_size")
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+class Setup(QWidget):
+    """Recipe, knobs, fixed settings, data and device.
+
+    Signals:
+        recipe_chosen: (str) another recipe.
+        knob_moved:    (str, float) a live setting.
+        edited:        a setting, the data or the device changed: what a run costs may have changed too.
+        folder_chosen: (Path) where the person keeps data sets.
+        runs_asked, export_asked: the buttons.
+    """
+
+    recipe_chosen = Signal(str)
+    knob_moved = Signal(str, float)
+    edited = Signal()
+    folder_chosen = Signal(object)
+    runs_asked = Signal()
+    export_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._machine: Machine | None = None
+        self._running = False
+        self.recipes = RecipeCards()
+        defaults = self.recipes.recipe.defaults
+        self.knobs, self.form, self.more = (
+            Knobs(defaults, order=KNOBS),
+            Form(defaults, only=FIRST),
+            Form(defaults, only=MORE),
+        )
+        self.data, self.device, self.precision = QComboBox(), QComboBox(), QComboBox()
+        self._make_words()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _make_words(self) -> None:
+        self._recipe_title, self._knobs_title, self._fixed_title = (label("section") for _ in range(3))
+        self._acts = label("caption")
+        self._data_title, self._device_title, self._precision_title = (label("small") for _ in range(3))
+        self._data_plain, self._device_plain = label(), label()
+        self._data_note, self._device_note = label("caption", wrap=True), label("caption", wrap=True)
+        self._written = label("caption", wrap=True)
+        self._written.hide()
+        self._folder = button("folder-open", size="compact")
+        self._compare = IconButton("plus", compact=True)
+        self._more_button = button("caret-right", "quiet", "compact")
+        self.runs_button, self.export_button = button("clock", size="compact"), button("export", size="compact")
+        for combo in (self.data, self.device, self.precision):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(9)
+            combo.setFixedWidth(FIELD_WIDTH)
+        self.more.hide()
+
+    def _lay_out(self) -> None:
+        self.foot = QWidget()
+        buttons = row((self.runs_button, 1), (self.export_button, 1))
+        self.foot.setLayout(column(self._written, buttons, gap=6, margins=(4, 4, 4, 2)))
+        self.setLayout(
+            column(
+                row(self._recipe_title, None, self._compare, gap=6),
+                self.recipes,
+                rule(),
+                row(self._knobs_title, None, Icon("lightning", "you", 12), self._acts, gap=5),
+                self.knobs,
+                rule(),
+                self._fixed_title,
+                row(self._data_title, None, self._data_plain, self.data),
+                self._data_note,
+                self._folder,
+                self.form,
+                row(self._device_title, None, self._device_plain, self.device),
+                row(self._precision_title, None, self.precision),
+                self._device_note,
+                row(self._more_button, None),
+                self.more,
+                None,
+                gap=9,
+                margins=(16, 14, 16, 6),
+            )
+        )
+
+    def _connect(self) -> None:
+        self.recipes.chosen.connect(self._take_recipe)
+        self.knobs.changed.connect(self.knob_moved)
+        for form in (self.form, self.more):
+            form.changed.connect(self.edited)
+        for combo in (self.data, self.device, self.precision):
+            combo.activated.connect(self._chose)
+        self._folder.clicked.connect(self._choose_folder)
+        self._compare.clicked.connect(self.runs_asked)
+        self.runs_button.clicked.connect(self.runs_asked)
+        self.export_button.clicked.connect(self.export_asked)
+        self._more_button.clicked.connect(self._toggle_more)
+
+    # What is set
+
+    @property
+    def recipe(self) -> Recipe:
+        return self.recipes.recipe
+
+    def settings(self) -> TrainSettings:
+        """All settings as they stand."""
+        fixed = {name: getattr(form.value(), name) for form in (self.form, self.more) for name in form.rows}
+        return dataclasses.replace(self.recipe.defaults, **fixed, **self.knobs.values())
+
+    @property
+    def dataset(self) -> str:
+        """The chosen set's id, or "auto" before the machine was looked at."""
+        return str(self.data.currentData() or "auto")
+
+    @property
+    def device_words(self) -> tuple[str, str]:
+        """Device and precision as `engine.devices.choose` takes them."""
+        return str(self.device.currentData() or "auto"), str(self.precision.currentData() or "auto")
+
+    def choose_recipe(self, id: str) -> None:
+        """Choose a recipe as a person would."""
+        self.recipes.choose(id)
+        self._take_recipe(id)
+
+    def choose_dataset(self, id: str) -> None:
+        """Choose a data set as a person would."""
+        self.data.setCurrentIndex(self.data.findData(id))
+        self._chose()
+
+    def show_settings(self, settings: TrainSettings) -> None:
+        """Stand as `settings` say."""
+        for part in (self.knobs, self.form, self.more):
+            part.set_value(settings)
+
+    def show_machine(self, machine: Machine) -> None:
+        """What was found: data sets, devices, bundled weights."""
+        self._machine = machine
+        self.recipes.set_accuracies(machine.accuracies)
+        self._fill_data()
+        self._fill_devices()
+
+    def check(self) -> bool:
+        """True when a run can start; else the cursor goes to the first problem."""
+        if self.more.problems():
+            self.more.show()
+        return not (self.form.go_to_problem() or self.more.go_to_problem())
+
+    def set_running(self, running: bool) -> None:
+        """While a run goes on what is fixed is plain text, and the recipe stays."""
+        self._running = running
+        self.recipes.set_locked(running)
+        self.form.set_locked(running)
+        self.more.set_locked(running)
+        self.data.setVisible(not running)
+        self.device.setVisible(not running)
+        self._data_plain.setVisible(running)
+        self._device_plain.setVisible(running)
+        self._precision_title.setVisible(not running)
+        self.precision.setVisible(not running)
+        if not running:
+            self.knobs.forget_moves()
+        self.retranslate()
+
+    def show_run_place(self, data: str, device: str) -> None:
+        """What the run really uses, in words."""
+        self._data_plain.setText(data)
+        self._device_plain.setText(device)
+
+    def say_written(self, to: Path) -> None:
+        """A file was exported."""
+        self._written.setText(self.tr("Written: {name}").format(name=to.name))
+        self._written.setToolTip(str(to))
+        self._written.show()
+
+    # Parts that depend on each other
+
+    def _take_recipe(self, id: str) -> None:
+        self.show_settings(self.recipe.defaults)
+        self._fill_data()
+        self.recipe_chosen.emit(id)
+        self.edited.emit()
+
+    def _fill_data(self) -> None:
+        here = self._machine.places if self._machine else {}
+        before = self.data.currentData()
+        self.data.clear()
+        for id in self.recipe.datasets:
+            self.data.addItem("", id)
+        usable = [id for id in self.recipe.datasets if id in here]
+        wanted = before if before in usable else usable[0] if usable else self.recipe.datasets[0]
+        self.data.setCurrentIndex(self.data.findData(wanted))
+        self._hold_out()
+        self.retranslate()
+
+    def _hold_out(self) -> None:
+        """A small set keeps fewer pictures aside."""
+        usual = usual_settings(self.recipe, self.dataset).held_out
+        self.more.set_value(dataclasses.replace(self.more.value(), held_out=usual))
+
+    def _fill_devices(self) -> None:
+        assert self._machine
+        before = self.device.currentData()
+        self.device.clear()
+        for word in DEVICES:
+            if (word, "auto") in self._machine.devices:
+                self.device.addItem("", word)
+        if self.precision.count() == 0:
+            for word in PRECISIONS:
+                self.precision.addItem("", word)
+        self.device.setCurrentIndex(max(0, self.device.findData(before)))
+        self.retranslate()
+
+    def _chose(self) -> None:
+        self._hold_out()
+        self.retranslate()
+        self.edited.emit()
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder with your data sets"))
+        if folder:
+            self.folder_chosen.emit(Path(folder))
+
+    def _toggle_more(self) -> None:
+        self.more.setVisible(self.more.isHidden())
+        self.retranslate()
+
+    # Words
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._recipe_title.setText(self.tr("Recipe"))
+        self._knobs_title.setText(self.tr("Knobs"))
+        self._acts.setText(self.tr("act while it runs"))
+        self._fixed_title.setText(self.tr("Fixed for this run") if self._running else self.tr("Set before the start"))
+        self._compare.set_tip(self.tr("Compare with another run"))
+        self._data_title.setText(self.tr("Data"))
+        self._device_title.setText(self.tr("Device"))
+        self._precision_title.setText(self.tr("Precision"))
+        for combo, title in (
+            (self.data, self._data_title),
+            (self.device, self._device_title),
+            (self.precision, self._precision_title),
+        ):
+            combo.setAccessibleName(title.text())
+        self._folder.setText(self.tr("Choose its folder"))
+        opened = not self.more.isHidden()
+        self._more_button.setText(self.tr("Fewer settings") if opened else self.tr("More settings"))
+        self._more_button.show_icon("caret-down" if opened else "caret-right")
+        self.runs_button.setText(self.tr("Runs"))
+        self.export_button.setText(self.tr("Export"))
+        self._say_data()
+        self._say_device()
+
+    def _say_data(self) -> None:
+        for i in range(self.data.count()):
+            card = dataset(self.data.itemData(i))
+            self.data.setItemText(i, say(card.card.name))
+        missing = self._machine is not None and self.data.count() > 0 and self.dataset not in self._machine.places
+        self._folder.setVisible(missing and not self._running)
+        words = ""
+        if missing:
+            words = self.tr("This set is not on this machine yet. Its folder may hold it.")
+        elif self.data.count():
+            words = say(dataset(self.dataset).size_words)
+        self._data_note.setText(words)
+        self._data_note.setVisible(bool(words) and not self._running)
+
+    def _say_device(self) -> None:
+        names = {"auto": self.tr("automatic"), "cpu": "CPU", "cuda": "CUDA", "mps": "Apple GPU"}
+        for combo in (self.device, self.precision):
+            for i in range(combo.count()):
+                combo.setItemText(i, names.get(combo.itemData(i), combo.itemData(i)))
+        device = self._machine.devices.get(self.device_words) if self._machine else None
+        self._device_note.setText(say(device.words) if device else "")
+        self._device_note.setToolTip(say(device.why) if device else "")
+        self._device_note.setVisible(bool(device) and not self._running)

@@ -1,0 +1,330 @@
+"""The body of the Train tab: left you set, in the middle you watch, right it answers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from engine.data import dataset
+from engine.fields import fields_of
+from engine.host import EngineHost
+from engine.jobs import Event, JobRun, JobState, Progress
+from engine.text import Text
+from engine.train.events import Checked, KnobMoved, Snapshot, Started
+from engine.train.settings import TrainSettings
+from gui.context import Context
+from gui.pages.train_bar import TrainBar
+from gui.pages.train_charts import Charts
+from gui.pages.train_evidence import Evidence, Figures
+from gui.pages.train_exports import Exports
+from gui.pages.train_machine import Machine, look_round
+from gui.pages.train_reading import Reading
+from gui.pages.train_runs import RunShelf
+from gui.pages.train_session import TrainSession
+from gui.pages.train_setup import Setup
+from gui.widgets.basics import column
+from gui.widgets.columns import Columns
+from gui.widgets.lens import Lens
+from gui.widgets.run_curves import RunCurves
+from gui.widgets.run_list import RunList
+from gui.words import say
+
+LOOKING = Text("Looking what this machine can use", "이 컴퓨터에서 쓸 수 있는 것 찾기")
+THREE: tuple[tuple[float, float], ...] = (
+    *((0.33, 0.24), (0.42, 0.18), (0.55, 0.17), (0.66, 0.23), (0.67, 0.33), (0.58, 0.43), (0.46, 0.47)),
+    *((0.58, 0.49), (0.69, 0.57), (0.69, 0.70), (0.60, 0.79), (0.47, 0.82), (0.34, 0.77)),
+)
+
+
+class TrainView(QWidget):
+    """Start, show events, ended: the three short methods of a training, and what stands round them."""
+
+    def __init__(self, host: EngineHost, context: Context) -> None:
+        super().__init__()
+        self.host, self.context = host, context
+        self._machine: Machine | None = None
+        self._when_ready: list[Callable[[], None]] = []
+        self._on_done: Callable[[], None] | None = None
+        self.session = TrainSession(host, self)
+        self.setup, self.reading = Setup(), Reading(host)
+        self.charts, self.figures, self.evidence = Charts(), Figures(), Evidence()
+        self.list, self.bar = RunList(), TrainBar(host)
+        self.shelf = RunShelf(host, self.list, self)
+        self.exports = Exports(self.shelf, self.picture, self)
+        self._lay_out()
+        self._connect()
+        self._connect_session()
+        self._add_keys()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        watch = QWidget()
+        watch.setLayout(column((self.charts, 1), self.figures, self.evidence, gap=8))
+        self.stage = QStackedWidget()
+        self.stage.addWidget(watch)
+        self.stage.addWidget(self.list)
+        middle = QWidget()
+        middle.setLayout(column((self.stage, 1), self.bar, gap=8))
+        self.columns = Columns(self.setup, middle, self.reading, foot=Lens(), left_foot=self.setup.foot)
+        self.setLayout(column(self.columns, gap=0))
+
+    def _connect(self) -> None:
+        self.setup.recipe_chosen.connect(self._recipe_chosen)
+        self.setup.edited.connect(self._say_cost)
+        self.setup.knob_moved.connect(lambda *_: self._say_cost())
+        self.setup.folder_chosen.connect(self._folder_chosen)
+        self.setup.runs_asked.connect(self.show_runs)
+        self.setup.export_asked.connect(self._show_exports)
+        self.figures.asked.connect(self.charts.toggle_extra)
+        self.list.closed.connect(self.show_charts)
+        self.list.resume_asked.connect(self.resume)
+        self.list.export_asked.connect(lambda folder, kind: self.exports.ask(kind, folder))
+        self.shelf.changed.connect(self._shelf_changed)
+        self.shelf.exported.connect(self.setup.say_written)
+        self.charts.stack.name_knobs(self._knob_name)
+
+    def _connect_session(self) -> None:
+        self.session.begun.connect(self._begun)
+        self.session.arrived.connect(self.show_events)
+        self.session.over.connect(self.ended)
+        self.setup.knob_moved.connect(self.session.move_knob)
+        self.bar.start_asked.connect(self.start)
+        self.bar.step_asked.connect(self.session.one_step)
+        self.bar.epoch_asked.connect(self.session.one_epoch)
+
+    def _add_keys(self) -> None:
+        acts = ((".", self.session.one_step), ("E", self.session.one_epoch), ("X", self.charts.next_axis))
+        for key, act in acts:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        leave = QShortcut(QKeySequence("Esc"), self.list)  # only in the list: elsewhere Esc belongs to the window
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.show_charts)
+
+    # What is here
+
+    def look_round(self) -> None:
+        """Ask the disk and the drivers what a training can use; list the runs."""
+        job = look_round(self.context.settings.data())
+        self.host.start(LOOKING, job, lane="io", owner=self, on_end=self._looked)
+        self.shelf.refresh()
+
+    def _looked(self, run: JobRun) -> None:
+        if run.state is not JobState.DONE:
+            return
+        self._machine = run.result
+        if not self.session.busy:
+            self.setup.show_machine(run.result)
+            self._say_cost()
+        waiting, self._when_ready = self._when_ready, []
+        for act in waiting:
+            act()
+
+    def _when_looked(self, act: Callable[[], None]) -> None:
+        if self._machine is not None:
+            act()
+            return
+        self._when_ready.append(act)
+        self.look_round()
+
+    def _folder_chosen(self, folder: Path) -> None:
+        self.context.change(data_folder=str(folder))
+        self.look_round()
+
+    def open(self, argument: dict[str, Any]) -> None:
+        """What another page wishes: a recipe (started at once with "start"), or an earlier run's curves."""
+        self.show_charts()
+        if (run := argument.get("run")) is not None:
+            if Path(run) not in self.shelf.shown and Path(run) != self.session.folder:
+                self.shelf.show(Path(run))
+            return
+        if self.session.busy:
+            return  # what trains is shown; it is not ended for a wish
+        if id := argument.get("recipe"):
+            self.setup.choose_recipe(id)
+        if argument.get("start"):
+            self.start()
+
+    # A training: start, show events, ended
+
+    def start(self) -> None:
+        """Train with what is set, or go to the field that will not do."""
+        if self._machine is None:
+            self._when_looked(self.start)
+            return
+        if self.session.busy or not self.setup.check():
+            return
+        device, precision = self.setup.device_words
+        self.session.start(
+            self.setup.recipe.id,
+            self.setup.settings(),
+            data=self.context.settings.data(),
+            dataset=self.setup.dataset,
+            device=device,
+            precision=precision,
+            colour=self.shelf.free_colour(),
+        )
+
+    def resume(self, folder: Path) -> None:
+        """Go on with an earlier run; its curves come first."""
+        known = next((run for run in self.shelf.runs if run.folder == folder), None)
+        if self.session.busy or known is None:
+            return
+
+        def go_on(curves: RunCurves) -> None:
+            self.shelf.hide(folder)
+            self.setup.choose_recipe(known.recipe)
+            self.session.resume(known.recipe, folder, curves=curves, settings=self.setup.settings())
+
+        self.shelf.show(folder, then=go_on)
+
+    def _begun(self, run: JobRun) -> None:
+        self.show_charts()
+        self.bar.begin(run)
+        self.evidence.clear()
+        assert self.session.curves is not None
+        self.figures.follow(self.session.curves)
+        self.setup.set_running(True)
+        self.reading.set_running(True)
+        self.list.set_busy(True)
+        self._show_curves()
+
+    def show_events(self, events: list[Event]) -> None:
+        """All that a tick brought: what is shown once, only the newest of its kind."""
+        curves, last_step = self.session.curves, self.session.last_step
+        assert curves is not None
+        newest: dict[type[Event], Event] = {}
+        for event in events:
+            newest[type(event)] = event
+            if isinstance(event, KnobMoved):
+                self.setup.knobs.note_move(event.name, event.old, event.step)
+        if isinstance(started := newest.get(Started), Started):
+            self._show_started(started)
+        if isinstance(progress := newest.get(Progress), Progress):
+            self.bar.show_reading(progress)
+        if isinstance(checked := newest.get(Checked), Checked):
+            self.evidence.show_check(checked, self._class_names())
+            self.charts.checked()
+        if isinstance(snapshot := newest.get(Snapshot), Snapshot):
+            self.reading.use(snapshot)
+            self.evidence.show_snapshot(snapshot)
+        if last_step is not None:
+            self.bar.show_step(last_step, curves)
+        self.figures.refresh()
+        self.charts.changed()
+
+    def _show_started(self, event: Started) -> None:
+        assert self.session.settings is not None
+        self.setup.show_settings(self.session.settings)
+        data = f"{say(dataset(event.dataset).card.name)} {event.train_count:,}"
+        self.setup.show_run_place(data, say(event.device))
+
+    def _class_names(self) -> list[str]:
+        return [str(digit) for digit in range(10)]
+
+    def ended(self, run: JobRun) -> None:
+        """Done, stopped or failed: what was kept, and everything may be set again."""
+        self.setup.set_running(False)
+        self.reading.set_running(False)
+        self.list.set_busy(False)
+        self.charts.stack.redraw()
+        self.bar.finish(run)
+        if self._machine:
+            self.setup.show_machine(self._machine)
+        self.shelf.refresh()
+        done, self._on_done = self._on_done, None
+        if done:
+            done()
+
+    # Runs and charts
+
+    def show_runs(self) -> None:
+        """The list of runs in place of the charts."""
+        self.shelf.refresh()
+        self.stage.setCurrentIndex(1)
+        self.list.view.setFocus()
+
+    def show_charts(self) -> None:
+        self.stage.setCurrentIndex(0)
+
+    def picture(self) -> QImage:
+        """The charts as they stand."""
+        return self.charts.panel.grab().toImage()
+
+    def _shelf_changed(self) -> None:
+        self._say_cost()
+        self._show_curves()
+        if self.session.curves is None and self.shelf.shown:
+            folder, curves = next(iter(self.shelf.shown.items()))
+            self.figures.follow(curves)
+            if folder in self.shelf.last_checks:
+                self.evidence.show_check(self.shelf.last_checks[folder], self._class_names())
+
+    def _show_curves(self) -> None:
+        front = [self.session.curves] if self.session.curves else []
+        laid_over = [curves for curves in self.shelf.shown.values() if curves not in front]
+        self.charts.show_runs(front + laid_over)
+        self.setup.export_button.setEnabled(bool(front or laid_over))
+
+    def _show_exports(self) -> None:
+        folder = self.session.folder or next(iter(self.shelf.shown), None)
+        self.exports.show_menu(self.setup.export_button, folder, self.setup.recipe.id)
+
+    def _knob_name(self, name: str) -> str:
+        return next((say(field.label) for key, field, _ in fields_of(TrainSettings()) if key == name), name)
+
+    def _recipe_chosen(self, id: str) -> None:
+        self._show_recipe()
+        self._say_cost()
+
+    # Words
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._show_recipe()
+        if self.session.busy and self.session.curves and self.session.curves.started:
+            self._show_started(self.session.curves.started)
+
+    def _show_recipe(self) -> None:
+        card = self.setup.recipe.card
+        self.charts.show_title(say(card.name))
+        levels = {
+            said.value: f"{say(said.note)} {round(100 * said.value, 4):g}\u2009%"
+            for said in card.slide_said
+            if said.metric == "accuracy"
+        }
+        self.charts.stack.show_levels(list(levels.items()))
+
+    def _say_cost(self) -> None:
+        settings, data = self.setup.settings(), self.setup.dataset
+        if data == "auto":
+            return
+        steps = max(1.0, (dataset(data).counts[0] - settings.held_out) / settings.batch_size)
+        self.bar.show_cost(self.shelf.cost(self.setup.recipe.id, data, epochs=settings.epochs, steps=steps))
+
+    # For the self-test and the pictures
+
+    def do_its_job(self, done: Callable[[], None]) -> None:
+        """Train on the digits that came with the app, with a 3 on the pad; `done` when that has ended."""
+
+        def begin() -> None:
+            self.setup.choose_recipe("mnist-deep")
+            self.setup.choose_dataset("digits")
+            quick = dataclasses.replace(self.setup.settings(), epochs=2, batch_size=48, dropout=0.1, shift=1.0)
+            self.setup.show_settings(quick)
+            self.reading.reader.pad.draw([THREE])
+            self._on_done = done
+            self.start()
+
+        self._when_looked(begin)

@@ -1,0 +1,98 @@
+"""Sliders for the settings that act while the job runs, made from the dataclass."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.fields import Field, fields_of
+from gui.widgets.basics import SliderRow
+from gui.widgets.chart_ticks import knob_figure
+from gui.widgets.lens import explain
+from gui.words import say
+
+# A hand needs a narrower way than the command line may go: the useful part of a logarithmic field.
+_SPANS = {"learning_rate": (1e-5, 0.1), "batch_size": (16, 1024)}
+
+
+class Knobs(QWidget):
+    """One slider for each live field of a frozen settings value.
+
+    Signals:
+        changed: (str, float) a person moved the field of this name.
+    """
+
+    changed = Signal(str, float)
+
+    def __init__(self, settings: Any, *, order: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._settings = settings
+        self._fields: dict[str, Field] = {}
+        self.sliders: dict[str, SliderRow] = {}
+        self._notes: dict[str, tuple[float, int]] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        live = {name: (field, value) for name, field, value in fields_of(settings) if field.live}
+        for name in (*order, *(name for name in live if name not in order)):
+            self._fields[name] = live[name][0]
+            self.sliders[name] = self._make(name, *live[name])
+            box.addWidget(self.sliders[name])
+        self.retranslate()
+
+    def _make(self, name: str, field: Field, value: Any) -> SliderRow:
+        low, high = _SPANS.get(name, (field.low, field.high))
+        slider = SliderRow(low, high, value, log=field.log, step=field.step, live=True, unit=field.unit)
+        whole = isinstance(value, int)
+        slider.set_format(knob_figure if field.log else lambda v: f"{v:.2f}")
+        slider.changed.connect(lambda v, name=name, whole=whole: self._moved(name, round(v) if whole else v))
+        if field.help:
+            explain(slider, field.help)
+        return slider
+
+    def _moved(self, name: str, value: float) -> None:
+        self._settings = dataclasses.replace(self._settings, **{name: value})
+        self.changed.emit(name, value)
+
+    def values(self) -> dict[str, Any]:
+        """Field names to the values the sliders stand at."""
+        return {name: getattr(self._settings, name) for name in self.sliders}
+
+    def set_value(self, settings: Any) -> None:
+        """Move the sliders to other settings without telling anybody."""
+        self._settings = settings
+        for name, slider in self.sliders.items():
+            slider.set_value(getattr(settings, name))
+
+    def note_move(self, name: str, old: float, step: int) -> None:
+        """Remember under the slider what it was before; the first value of the run stays."""
+        self._notes[name] = (old, step)
+        self._say_notes()
+
+    def forget_moves(self) -> None:
+        """The run has ended."""
+        self._notes.clear()
+        self._say_notes()
+
+    def notes(self) -> dict[str, str]:
+        """What stands under each slider."""
+        words = self.tr("was {old} until step {step:,}")
+        found = {name: words.format(old=knob_figure(old), step=step) for name, (old, step) in self._notes.items()}
+        return {name: found.get(name, "") for name in self.sliders}
+
+    def _say_notes(self) -> None:
+        for name, words in self.notes().items():
+            self.sliders[name].set_note(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        for name, slider in self.sliders.items():
+            slider.set_name(say(self._fields[name].label))
+        self._say_notes()

