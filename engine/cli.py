@@ -17,10 +17,12 @@ def handles(arguments: list[str]) -> bool:
     """True when the first words name a command of this file; the others open the window."""
     from engine.bench import BENCHES
 
-    words = [a for a in arguments if not a.startswith("-") and a not in ("en", "ko")]
+    words = [word for word in arguments if not word.startswith("-") and word not in ("en", "ko")]
     if "--version" in arguments:
         return True
-    return bool(words) and (words[0] in COMMANDS or (words[0] == "bench" and words[1:2] != [] and words[1] in BENCHES))
+    if words[:1] == ["bench"]:
+        return any(word in BENCHES for word in words[1:])
+    return bool(words) and words[0] in COMMANDS
 
 
 def common(parser: argparse.ArgumentParser) -> None:

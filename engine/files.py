@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -36,7 +37,8 @@ def write_whole(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # gone to its place, or its folder never was one
+            part.unlink()
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -148,7 +148,7 @@ class EngineHost(QObject):
         for lane in self._lanes.values():
             lane.finish()
         deadline = QDeadlineTimer(timeout_ms)
-        return all([thread.wait(deadline) for thread in threads])
+        return all([thread.wait(deadline) for thread in threads])  # noqa: C419  wait for every one
 
     def _wake(self) -> None:
         """Called on a worker: one event on the GUI thread's queue, however many jobs speak."""

@@ -165,7 +165,7 @@ class JobRun:
         self.state = JobState.RUNNING
         try:
             state = self._run_to_end()
-        except Exception as error:  # one of the three places that catch everything
+        except Exception as error:  # noqa: BLE001  one of the three places that catch everything
             self.error = _as_text(self.name, error)
             state = JobState.FAILED
         self.job = None  # let go of what the generator's frame holds

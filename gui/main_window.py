@@ -11,9 +11,11 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from engine.devices import get_ready
 from engine.errors import LabError
 from engine.host import EngineHost
 from engine.settings import save
+from engine.text import Text
 from gui.appearance import Appearance
 from gui.context import Context
 from gui.find import Find, Target, card_target
@@ -32,6 +34,7 @@ from gui.widgets.logo import logo_icon
 from gui.widgets.room import is_small, tell_room
 
 SMALLEST = (1024, 640)  # below 1280 × 800 columns scroll; below this the window does not go
+_GETTING_READY = Text("Getting ready to train", "학습 준비")
 IDLE_MS = 900  # after the first paint, before the other pages are built
 
 
@@ -149,7 +152,10 @@ class MainWindow(QWidget):
 
     def _build_next(self) -> None:
         """Build one page that nobody asked for yet, in a quiet moment."""
-        if self._closed or len(self._built) == len(PAGES):
+        if self._closed:
+            return
+        if len(self._built) == len(PAGES):
+            self._host.start(_GETTING_READY, get_ready(), lane="io", owner=self)
             return
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self.page(next(page.id for i, page in enumerate(PAGES) if i not in self._built))

@@ -45,10 +45,15 @@ def test_every_id_is_used_once() -> None:
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
 def test_a_card_says_all_a_person_needs_to_choose(card: Card) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", card.id)
-    assert card.name.en and card.name.ko and card.source and card.paper
+    assert card.name.en
+    assert card.name.ko
+    assert card.source
+    assert card.paper
     assert card.summary.en != card.summary.ko
-    assert card.code_licence and card.data_licence
-    assert card.rows and all(1 <= row <= 60 for row in card.rows)
+    assert card.code_licence
+    assert card.data_licence
+    assert card.rows
+    assert all(1 <= row <= 60 for row in card.rows)
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
@@ -71,7 +76,8 @@ def test_a_data_set_counts_the_pictures_of_each_split(card: object) -> None:
 @pytest.mark.parametrize("setting", list(fields_of(TrainSettings())), ids=lambda setting: setting[0])
 def test_a_setting_has_a_label_and_bounds_that_hold_its_default(setting: tuple[str, Field, object]) -> None:
     _, field, value = setting
-    assert field.label.en and field.label.ko
+    assert field.label.en
+    assert field.label.ko
     assert isinstance(value, bool) or field.choices or field.low < field.high
     assert field.help is None or _whole(field.help)
     assert not field.live or field.help is not None, "whoever may move it needs to know what it does"
@@ -97,7 +103,8 @@ def test_a_card_beside_weights_tells_where_they_come_from(path: Path) -> None:
     needed = {"id", "build", "sha256", "dataset", "fingerprint", "selected_on", "seed", "command", "versions"}
     needed |= {"accuracy", "accuracy_low", "accuracy_high", "count", "split", "data_licence", "weights_licence"}
     assert needed <= set(card)
-    assert card["id"] == path.stem and path.stem in {recipe.id for recipe in RECIPES}
+    assert card["id"] == path.stem
+    assert path.stem in {recipe.id for recipe in RECIPES}
     assert card["split"] == "test"
     assert card["data_licence"]
     assert card["weights_licence"]

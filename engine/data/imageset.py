@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,11 +16,26 @@ from engine.jobs import Job
 from engine.text import Text
 
 
+class Rows:
+    """Some pictures of a set on disk, read only when asked for; indexed like the array they stand for."""
+
+    def __init__(self, whole: np.ndarray, rows: np.ndarray) -> None:
+        self._whole, self._rows = whole, rows
+        self.shape = (len(rows), *whole.shape[1:])
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, which: Any) -> np.ndarray:
+        return self._whole[self._rows[which]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ImageSet:
     """One split of a labelled set of pictures, all of one size.
 
-    images: (N, H, W) grey or (N, H, W, 3) RGB uint8; an np.memmap when too large for memory. Never written.
+    images: (N, H, W) grey or (N, H, W, 3) RGB uint8; an np.memmap (its parts: `Rows`) when too large for memory.
+        Never written.
     labels: (N,) int64, indices into `classes`.
     fingerprint: SHA-256 over shape, pixels and labels; tells whether two runs saw the same data.
     """
@@ -37,7 +53,9 @@ class ImageSet:
 
     def part(self, indices: np.ndarray, split: str) -> ImageSet:
         """The pictures at `indices` ((n,) int64) as a set of their own."""
-        images, labels = self.images[indices], self.labels[indices]
+        on_disk = isinstance(self.images, np.memmap)
+        images: Any = Rows(self.images, indices) if on_disk else self.images[indices]
+        labels = self.labels[indices]
         return ImageSet(self.id, split, images, labels, self.classes, self.note, fingerprint(images, labels))
 
 

@@ -24,7 +24,6 @@ from engine.train.run_folder import RunFolder, new_folder, versions
 from engine.train.settings import TrainSettings
 from engine.train.state import TrainState
 
-
 SMALL, SMALL_EPOCHS = 20_000, 10.0  # pictures; passes over them that a small set needs at least
 
 
@@ -101,7 +100,10 @@ def begin(
     folder = RunFolder(out or new_folder(places.runs(), chosen.id))
     try:
         if (folder.path / "run.json").exists():
-            text = Text("{folder} already holds a run. Choose an empty folder, or --resume it.", "{folder} 폴더에 이미 실행이 있어요. 빈 폴더를 고르거나 --resume으로 이어 하세요.")
+            text = Text(
+                "{folder} already holds a run. Choose an empty folder, or --resume it.",
+                "{folder} 폴더에 이미 실행이 있어요. 빈 폴더를 고르거나 --resume으로 이어 하세요.",
+            )
             raise LabError(text(folder=folder.path))
         folder.write_about(**_about(chosen, settings, whole, where, root))
     except LabError:

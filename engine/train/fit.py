@@ -23,8 +23,9 @@ from torch.nn.utils import get_total_norm
 from engine.data import load
 from engine.data.augment import augment
 from engine.data.imageset import ImageSet
+from engine.devices import keep_freed_memory
 from engine.errors import LabError
-from engine.fields import fields_of
+from engine.fields import check, fields_of
 from engine.files import read_tensors
 from engine.jobs import Event, Job
 from engine.knobs import Box
@@ -79,6 +80,7 @@ def train(
         )
     if plan.device.threads:
         torch.set_num_threads(plan.device.threads)
+        keep_freed_memory()
     knobs = knobs or Box(plan.settings)
     if settings is None or resume:
         knobs.replace(plan.settings)
@@ -134,8 +136,9 @@ def _learn(plan: Plan, knobs: Box[TrainSettings], budget: float | None) -> Gener
     state.network.train()
     while (why := _why_ended(plan, now, budget)) is None:
         began = time.perf_counter()
-        moved = _moved(plan, now, knobs.value)
-        now = knobs.value
+        wanted, moved = knobs.value, list[KnobMoved]()
+        if wanted is not now:
+            moved, now = _moved(plan, now, wanted), check(wanted)
         step = update(plan, now)
         state.seconds += time.perf_counter() - began  # what a pause takes between two steps does not count
         step = dataclasses.replace(step, seconds=state.seconds)
@@ -234,8 +237,6 @@ def _set_dropout(network: nn.Module, p: float) -> None:
 
 def _moved(plan: Plan, before: TrainSettings, now: TrainSettings) -> list[KnobMoved]:
     """Which live settings a person changed since the last step."""
-    if now is before:
-        return []
     state, was = plan.state, {name: value for name, _, value in fields_of(before)}
     return [
         KnobMoved(state.step, _epoch(plan), state.seconds, name, was[name], value)

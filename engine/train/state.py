@@ -70,7 +70,8 @@ class TrainState:
                     moments.setdefault(int(number), {})[name] = value
             groups = self.optimizer.state_dict()["param_groups"]
             self.optimizer.load_state_dict({"state": moments, "param_groups": groups})
-            for weight, kept in self.optimizer.state.items():  # a fused step walks through memory: same layout, or other values
+            # A fused step walks through memory, so that moments must lie there as their weights do.
+            for weight, kept in self.optimizer.state.items():
                 for name, value in kept.items():
                     if value.shape == weight.shape:
                         kept[name] = torch.empty_like(weight).copy_(value)

@@ -47,7 +47,7 @@ def deep(*, batch_norm: bool, dropout: float) -> DigitNet:
                 layers[f"norm{last}"] = nn.BatchNorm2d(width)
             if half == 2:
                 layers[f"pool{pair + 1}"] = nn.MaxPool2d(2)  # 28 → 14, 16 → 8, 8 → 4
-            layers[f"relu{last}"] = nn.ReLU()
+            layers[f"relu{last}"] = nn.ReLU(inplace=True)  # nothing before it needs what it replaces
             channels = width
     layers["flatten"] = nn.Flatten()  # (B, 64, 4, 4) -> (B, 1024)
     return DigitNet(_head(layers, 1024, 50, dropout))
@@ -60,7 +60,7 @@ def simple(*, batch_norm: bool, dropout: float, side: int = 28) -> DigitNet:
         layers[f"conv{number}"] = nn.Conv2d(channels, width, 3, padding=1, bias=not batch_norm)
         if batch_norm:
             layers[f"norm{number}"] = nn.BatchNorm2d(width)
-        layers[f"relu{number}"] = nn.ReLU()
+        layers[f"relu{number}"] = nn.ReLU(inplace=True)
         layers[f"pool{number}"] = nn.MaxPool2d(2)
     layers["flatten"] = nn.Flatten()
     return DigitNet(_head(layers, 32 * (side // 4) ** 2, 100, dropout))

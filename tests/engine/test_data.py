@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from driving import drive, write_idx
+from driving import drive, learnt, write_idx
 
 from engine import places
 from engine.data import DATASETS, DatasetCard, ImageSet, load, mnist
@@ -17,6 +18,8 @@ from engine.data.idx import read_idx
 from engine.data.imageset import fingerprint, split_by_class
 from engine.errors import LabError
 from engine.jobs import Event, Progress, result_of
+from engine.train.fit import train
+from engine.train.recipes import recipe
 
 BUNDLED = [card for card in DATASETS if card.bundled]
 
@@ -320,11 +323,38 @@ def test_an_unpacked_file_is_never_left_half_in_the_cache(idx_pair: tuple[Path, 
     assert not places.cache().exists() or list(places.cache().iterdir()) == []
 
 
-def test_a_set_on_disk_has_the_fingerprint_of_the_same_set_in_memory(
-    mnist_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    in_memory = result_of(load("mnist", "train", mnist_dir))
+@pytest.fixture
+def on_disk(mnist_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The MNIST folder, with so low a bound that its pictures stay on disk."""
     monkeypatch.setattr(mnist, "read_idx", lambda path, axes: read_idx(path, axes, memory_bound=10_000))
-    on_disk = result_of(load("mnist", "train", mnist_dir))
-    assert isinstance(on_disk.images, np.memmap)
-    assert on_disk.fingerprint == in_memory.fingerprint
+    return mnist_dir
+
+
+def test_a_set_on_disk_has_the_fingerprint_of_the_same_set_in_memory(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapped = result_of(load("mnist", "train", on_disk))
+    monkeypatch.undo()
+    assert isinstance(mapped.images, np.memmap)
+    assert mapped.fingerprint == result_of(load("mnist", "train", on_disk)).fingerprint
+
+
+def test_a_part_of_a_set_on_disk_stays_there(on_disk: Path) -> None:
+    whole = result_of(load("mnist", "train", on_disk))
+    order = np.random.default_rng(0).permutation(1000)
+    part = whole.part(order[:900], "train")
+    assert part.images.shape == (900, 28, 28)
+    assert np.array_equal(part.images[5:9], whole.images[order[5:9]])
+    assert len(part.images) == 900
+    assert not isinstance(part.images, np.ndarray)
+
+
+def test_a_training_on_a_set_on_disk_learns_what_it_learns_in_memory(
+    on_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = dataclasses.replace(recipe("mnist-mlp").defaults, epochs=0.3, held_out=100, batch_size=50)
+    runs = []
+    for name in ("disk", "memory"):
+        runs.append(drive(train("mnist-mlp", settings, data=on_disk, dataset="mnist", out=tmp_path / name))[0])
+        monkeypatch.undo()
+    assert learnt(runs[0]) == learnt(runs[1])

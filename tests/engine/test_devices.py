@@ -81,7 +81,12 @@ print(json.dumps([str(device.precision), device.why.render("en"), device.words.r
 
 
 def test_a_laptop_with_avx2_only_takes_fp32_says_why_and_trains(tmp_path: Path) -> None:
-    environment = {**os.environ, "ONEDNN_MAX_CPU_ISA": "AVX2", "CONVOSCOPE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "CONVOSCOPE_HOME": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+    }
     answer = subprocess.run([sys.executable, "-c", _PROBE], env=environment, capture_output=True, text=True, check=True)
     precision, why, words, accuracy = json.loads(answer.stdout)
     assert precision == "torch.float32"

@@ -58,7 +58,12 @@ def test_a_training_says_first_what_it_starts_with(two_epochs: Finished) -> None
     reading = list(itertools.takewhile(lambda event: isinstance(event, Progress), events))
     started = events[len(reading)]
     assert isinstance(started, Started)
-    assert (started.folder, started.recipe, started.dataset, started.step) == (str(folder), "digits-quick", "digits8", 0)
+    assert (started.folder, started.recipe, started.dataset, started.step) == (
+        str(folder),
+        "digits-quick",
+        "digits8",
+        0,
+    )
     assert started.train_count + started.held_out_count == 1438
     assert isinstance(events[len(reading) + 1], Snapshot)
 
@@ -79,7 +84,9 @@ def test_the_number_of_steps_is_about_the_one_announced(two_epochs: Finished) ->
 def test_it_checks_four_times_an_epoch_and_measures_test_once_at_the_end(two_epochs: Finished) -> None:
     checks = of(Checked, two_epochs[1])
     assert [check.split for check in checks] == ["held-out"] * 8 + ["test"]
-    assert [round(check.epoch, 1) for check in checks[:8]] == pytest.approx([0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2], abs=0.06)
+    assert [round(check.epoch, 1) for check in checks[:8]] == pytest.approx(
+        [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2], abs=0.06
+    )
 
 
 def test_a_check_counts_what_it_measures(two_epochs: Finished) -> None:
@@ -94,7 +101,9 @@ def test_a_check_counts_what_it_measures(two_epochs: Finished) -> None:
 
 def test_every_check_that_is_the_best_so_far_saves_the_weights(two_epochs: Finished) -> None:
     checks = [check for check in of(Checked, two_epochs[1]) if check.split == "held-out"]
-    best = [c.step for i, c in enumerate(checks) if all((c.accuracy, -c.loss) > (d.accuracy, -d.loss) for d in checks[:i])]
+    best = [
+        c.step for i, c in enumerate(checks) if all((c.accuracy, -c.loss) > (d.accuracy, -d.loss) for d in checks[:i])
+    ]
     assert [saved.step for saved in of(Saved, two_epochs[1]) if saved.best] == best
 
 
@@ -120,13 +129,27 @@ def test_the_saved_best_weights_measure_as_the_outcome_says(two_epochs: Finished
 def test_the_run_holds_all_that_is_needed_to_repeat_it(two_epochs: Finished, tmp_path: Path) -> None:
     folder, events, _ = two_epochs
     kept = about(folder)
-    assert {"format", "recipe", "dataset", "fingerprint", "settings", "device", "precision", "versions", "started"} <= set(kept)
-    again, _ = drive(train(kept["recipe"], TrainSettings(**kept["settings"]), dataset=kept["dataset"], out=tmp_path / "x"))
+    assert {
+        "format",
+        "recipe",
+        "dataset",
+        "fingerprint",
+        "settings",
+        "device",
+        "precision",
+        "versions",
+        "started",
+    } <= set(kept)
+    again, _ = drive(
+        train(kept["recipe"], TrainSettings(**kept["settings"]), dataset=kept["dataset"], out=tmp_path / "x")
+    )
     assert learnt(again) == learnt(events)
 
 
 def test_another_seed_gives_another_run(two_epochs: Finished, tmp_path: Path) -> None:
-    events = drive_to(train("digits-quick", quick(epochs=2.0, seed=8), out=tmp_path / "x"), lambda e: isinstance(e, Step))
+    events = drive_to(
+        train("digits-quick", quick(epochs=2.0, seed=8), out=tmp_path / "x"), lambda e: isinstance(e, Step)
+    )
     assert learnt(events)[0] != learnt(two_epochs[1])[0]
 
 
@@ -264,8 +287,12 @@ def test_a_loss_that_is_no_longer_finite_ends_the_run_with_a_sentence_and_keeps_
     assert np.isfinite(weights["loss"])
 
 
-@pytest.mark.parametrize("change", [{"epochs": 0.0}, {"batch_size": 1}, {"learning_rate": float("nan")}, {"schedule": "x"}])
-def test_settings_that_will_not_do_are_refused_before_anything_is_written(tmp_path: Path, change: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "change", [{"epochs": 0.0}, {"batch_size": 1}, {"learning_rate": float("nan")}, {"schedule": "x"}]
+)
+def test_settings_that_will_not_do_are_refused_before_anything_is_written(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
     with pytest.raises(LabError, match=next(iter(change))):
         drive(train("digits-quick", quick(**change), out=tmp_path / "x"))
     assert not (tmp_path / "x").exists()
@@ -350,22 +377,3 @@ def test_an_interval_is_honest_at_both_ends() -> None:
     low, high = wilson(9960, 10_000)
     assert low < 0.996 < high
     assert high - low < 0.003
-
-
-def test_tensorboard_events_tell_the_same_numbers_when_asked_for(tmp_path: Path) -> None:
-    pytest.importorskip("tensorboardX")
-    events, _ = drive(train("digits-quick", quick(tensorboard=True), out=tmp_path / "x"))
-    from tensorboardX.proto.event_pb2 import Event as Record
-
-    (path,) = (tmp_path / "x").glob("events.out.tfevents.*")
-    content, at, losses = path.read_bytes(), 0, []
-    while at < len(content):
-        length = int.from_bytes(content[at : at + 8], "little")
-        record = Record.FromString(content[at + 12 : at + 12 + length])
-        losses += [v.simple_value for v in record.summary.value if v.tag == "train/loss"]
-        at += 12 + length + 4
-    assert losses == pytest.approx([step.loss for step in of(Step, events)], rel=1e-6)
-
-
-def test_no_tensorboard_events_are_written_unasked(two_epochs: Finished) -> None:
-    assert list(two_epochs[0].glob("events.out.*")) == []

@@ -125,7 +125,8 @@ def test_a_cancelled_job_ends_once_and_cleans_up(begin: Begin, heard: Heard, qtb
     qtbot.waitUntil(lambda: bool(heard.events))
     run.cancel()
     qtbot.waitUntil(lambda: bool(heard.ends))
-    assert heard.ends == [run] and run.state is JobState.CANCELLED
+    assert heard.ends == [run]
+    assert run.state is JobState.CANCELLED
     assert left.is_set()
 
 
@@ -135,7 +136,8 @@ def test_a_failure_reaches_the_page_and_the_window(begin: Begin, heard: Heard, h
     run = begin(failing())
     qtbot.waitUntil(lambda: bool(heard.ends))
     assert told == [run] == heard.ends
-    assert run.error is not None and run.error.expected
+    assert run.error is not None
+    assert run.error.expected
     assert run.error.text.render("ko") == "파일이 없어졌어요."
 
 
@@ -148,8 +150,10 @@ def test_a_job_whose_page_is_gone_is_cancelled_and_calls_nobody(
     shiboken6.delete(owner)
     heard.batches.clear()
     qtbot.waitUntil(lambda: run.state.final)
-    assert run.state is JobState.CANCELLED and left.is_set()
-    assert heard.batches == [] and heard.ends == []
+    assert run.state is JobState.CANCELLED
+    assert left.is_set()
+    assert heard.batches == []
+    assert heard.ends == []
 
 
 def test_only_the_newest_frame_of_a_fast_job_is_delivered(host: EngineHost, owner: QObject, heard: Heard) -> None:
@@ -189,7 +193,8 @@ def test_many_interactive_events_cost_one_wake_up(host: EngineHost, owner: QObje
     run = host.start(RUN, counting(500), lane="interactive", owner=owner, on_events=heard.on_events)
     wait_without_ticks(run)
     QCoreApplication.sendPostedEvents(host)
-    assert len(heard.batches) == 1 and len(heard.events) == 500
+    assert len(heard.batches) == 1
+    assert len(heard.events) == 500
 
 
 def test_a_job_on_another_lane_does_not_wake_the_window(host: EngineHost, owner: QObject, heard: Heard) -> None:
@@ -217,7 +222,8 @@ def test_a_paused_training_blocks_no_lane_and_no_other_training(
         host.start(RUN, counting(2), lane=lane, owner=owner, on_end=heard.on_end)
     host.train(RUN, counting(2), owner=owner, on_end=heard.on_end)
     qtbot.waitUntil(lambda: len(heard.ends) == 4)
-    assert held.paused and not held.state.final
+    assert held.paused
+    assert not held.state.final
 
 
 def test_a_training_asked_for_one_step_says_one_step_and_holds(
@@ -316,4 +322,5 @@ def test_a_job_asked_for_after_the_shutdown_does_nothing(host: EngineHost, owner
     assert host.shutdown()
     run = host.start(RUN, counting(3), lane="io", owner=owner, on_events=heard.on_events, on_end=heard.on_end)
     QCoreApplication.processEvents()
-    assert heard.events == [] and run.mailbox.drain() == []
+    assert heard.events == []
+    assert run.mailbox.drain() == []

@@ -92,7 +92,8 @@ def test_a_job_cancelled_before_it_began_never_begins() -> None:
     run.cancel()
     run.run()
     assert run.state is JobState.CANCELLED
-    assert numbers(run) == [] and left == []
+    assert numbers(run) == []
+    assert left == []
 
 
 def test_a_paused_job_can_be_cancelled() -> None:
@@ -106,10 +107,12 @@ def test_a_paused_job_can_be_cancelled() -> None:
 
     run = run_that_says(counting(1000, left), hold)
     thread = on_a_thread(run)
-    assert paused.wait(30) and run.paused
+    assert paused.wait(30)
+    assert run.paused
     run.cancel()
     thread.join(30)
-    assert run.state is JobState.CANCELLED and not run.paused
+    assert run.state is JobState.CANCELLED
+    assert not run.paused
     assert left == ["left"]
 
 
@@ -152,16 +155,20 @@ def test_a_sentence_for_a_person_stays_one_in_both_languages() -> None:
     run = JobRun(RUN, failing(LabError(Text("No {x}.", "{x} 없어요.")(x=3))))
     run.run()
     assert run.state is JobState.FAILED
-    assert run.error is not None and run.error.expected
+    assert run.error is not None
+    assert run.error.expected
     assert (run.error.text.render("en"), run.error.text.render("ko")) == ("No 3.", "3 없어요.")
 
 
 def test_a_defect_becomes_a_sentence_that_names_the_job_with_the_traceback_to_copy() -> None:
     run = JobRun(Text("Training", "학습"), failing(ZeroDivisionError("by nought")))
     run.run()
-    assert run.error is not None and not run.error.expected
-    assert "Training" in run.error.text.render("en") and "학습" in run.error.text.render("ko")
-    assert "ZeroDivisionError: by nought" in run.error.details and "in failing" in run.error.details
+    assert run.error is not None
+    assert not run.error.expected
+    assert "Training" in run.error.text.render("en")
+    assert "학습" in run.error.text.render("ko")
+    assert "ZeroDivisionError: by nought" in run.error.details
+    assert "in failing" in run.error.details
 
 
 class Large:
@@ -195,7 +202,8 @@ def test_an_error_in_the_clean_up_of_a_cancelled_job_is_told() -> None:
     run = run_that_says(untidy(), lambda run: run.cancel())
     run.run()
     assert run.state is JobState.FAILED
-    assert run.error is not None and run.error.expected
+    assert run.error is not None
+    assert run.error.expected
 
 
 def test_a_mailbox_keeps_ordinary_events_in_order() -> None:

@@ -22,7 +22,7 @@ from engine.train.fit import train
 from engine.train.run_folder import RunFolder, read_events
 from engine.train.settings import TrainSettings
 
-SETTINGS = quick(dropout=0.3, rotate=15.0, shift=1.0, batch_size=100)  # everything random is in use
+SETTINGS = quick(epochs=0.6, dropout=0.3, rotate=15.0, shift=1.0, batch_size=100)  # everything random is in use
 
 
 def state_of(folder: Path) -> str:
@@ -150,10 +150,11 @@ def test_a_run_in_which_a_knob_had_moved_goes_on_with_it(tmp_path: Path, change:
 
 def test_a_run_whose_loss_exploded_goes_on_from_before_it(tmp_path: Path, whole: list[Event]) -> None:
     box = Box(SETTINGS)
-    with pytest.raises(LabError):
-        for event in train("digits-quick", SETTINGS, out=tmp_path / "x", knobs=box):
-            if isinstance(event, Step) and event.step == 5:
-                box.replace(dataclasses.replace(SETTINGS, learning_rate=1e38))
+    job = train("digits-quick", SETTINGS, out=tmp_path / "x", knobs=box)
+    next(event for event in job if isinstance(event, Step) and event.step == 5)
+    box.replace(dataclasses.replace(SETTINGS, learning_rate=1e38))
+    with pytest.raises(LabError, match="no longer a finite number"):
+        drive(job)
     assert state_of(tmp_path / "x") == "failed"
     resumed(tmp_path / "x")
     assert learnt(read_events(tmp_path / "x")) == learnt(whole)
@@ -167,10 +168,13 @@ def test_a_run_stopped_by_its_time_can_not_be_continued_because_it_is_done(tmp_p
 
 
 def test_patience_counts_on_in_a_resumed_run(tmp_path: Path) -> None:
-    still = dataclasses.replace(SETTINGS, epochs=50.0, patience=3, learning_rate=1e-6, schedule="constant", weight_decay=0.0)
+    still = dataclasses.replace(
+        SETTINGS, epochs=50.0, patience=3, learning_rate=1e-6, schedule="constant", weight_decay=0.0
+    )
     drive(train("digits-quick", still, out=tmp_path / "whole"))
     drive_to(
-        train("digits-quick", still, out=tmp_path / "cut"), lambda event: isinstance(event, Checked) and event.epoch > 0.7
+        train("digits-quick", still, out=tmp_path / "cut"),
+        lambda event: isinstance(event, Checked) and event.epoch > 0.7,
     )
     resumed(tmp_path / "cut")
     assert learnt(read_events(tmp_path / "cut")) == learnt(read_events(tmp_path / "whole"))
@@ -284,7 +288,9 @@ def test_a_run_remembers_a_folder_that_was_named_from_where_one_stood(
     assert state_of(tmp_path / "x") == "done"
 
 
-def test_a_run_whose_data_moved_goes_on_when_told_where(stopped_on_mnist: Path, mnist_dir: Path, tmp_path: Path) -> None:
+def test_a_run_whose_data_moved_goes_on_when_told_where(
+    stopped_on_mnist: Path, mnist_dir: Path, tmp_path: Path
+) -> None:
     shutil.move(mnist_dir, tmp_path / "옮긴 데이터")
     assert str(mnist_dir) in refusal(stopped_on_mnist)
     resumed(stopped_on_mnist, data=tmp_path / "옮긴 데이터")

@@ -114,7 +114,9 @@ def test_a_damaged_run_is_passed_over_and_left_as_it_is(done: Path, content: str
     assert (bad / "run.json").read_text() == content
 
 
-@pytest.mark.parametrize("line", ["3", "null", "{}", '{"event": "step"}', '{"event": "step", "later": 1}', '{"event": []}'])
+@pytest.mark.parametrize(
+    "line", ["3", "null", "{}", '{"event": "step"}', '{"event": "step", "later": 1}', '{"event": []}']
+)
 def test_a_run_with_metrics_of_another_kind_does_not_hide_the_others(done: Path, stopped: Path, line: str) -> None:
     with (stopped / "metrics.jsonl").open("a") as file:
         file.write(line + "\n")

@@ -45,9 +45,11 @@ def test_settings_that_cannot_be_used_are_set_aside_with_a_word_and_not_lost(con
     path.write_text(content, "utf-8")
     found, word = load()
     assert found == Settings()
-    assert word is not None and word.render("en") != word.render("ko")
+    assert word is not None
+    assert word.render("en") != word.render("ko")
     kept = [other for other in path.parent.iterdir() if other.read_text("utf-8") == content]
-    assert len(kept) == 1 and str(kept[0]) in word.render("ko")
+    assert len(kept) == 1
+    assert str(kept[0]) in word.render("ko")
     assert load() == (Settings(), None)
 
 
@@ -66,7 +68,9 @@ def test_settings_from_a_newer_version_say_so() -> None:
     path.parent.mkdir(parents=True)
     path.write_text('{"format": 99}')
     word = load()[1]
-    assert word is not None and "newer" in word.render("en") and "업데이트" in word.render("ko")
+    assert word is not None
+    assert "newer" in word.render("en")
+    assert "업데이트" in word.render("ko")
 
 
 def test_settings_that_cannot_be_read_are_left_with_a_word() -> None:
@@ -74,7 +78,8 @@ def test_settings_that_cannot_be_read_are_left_with_a_word() -> None:
     path.mkdir(parents=True)
     (path / "inside").write_text("kept")
     found, word = load()
-    assert found == Settings() and word is not None
+    assert found == Settings()
+    assert word is not None
     assert [p.read_text() for p in path.parent.rglob("inside")] == ["kept"]
 
 
@@ -103,7 +108,8 @@ def test_without_it_the_systems_own_places_are_used(monkeypatch: pytest.MonkeyPa
 
 
 def test_no_data_folder_is_known_at_first() -> None:
-    assert places.data() is None and Settings().data() is None
+    assert places.data() is None
+    assert Settings().data() is None
 
 
 def test_our_own_data_folder_is_used_once_there_is_one(home: Path) -> None:

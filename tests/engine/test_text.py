@@ -32,7 +32,8 @@ def test_a_text_inside_a_text_is_rendered_in_the_same_language() -> None:
 def test_filling_in_leaves_the_pattern_as_it_was() -> None:
     pattern = Text("{a} and {b}", "{a}, {b}")
     first = pattern(a=1)
-    assert first(b=2).render("en") == "1 and 2" and first(b=3).render("ko") == "1, 3"
+    assert first(b=2).render("en") == "1 and 2"
+    assert first(b=3).render("ko") == "1, 3"
     assert dict(pattern.values) == {}
 
 
@@ -46,7 +47,8 @@ def test_a_name_is_the_same_in_every_language() -> None:
 
 def test_a_lab_error_reads_english_in_a_log_and_keeps_its_text() -> None:
     error = LabError(Text("No disk.", "디스크가 없어요."))
-    assert str(error) == "No disk." and error.text.render("ko") == "디스크가 없어요."
+    assert str(error) == "No disk."
+    assert error.text.render("ko") == "디스크가 없어요."
 
 
 def _sources() -> list[Path]:
@@ -98,9 +100,11 @@ def test_every_text_is_written_out_in_both_languages() -> None:
 @pytest.mark.parametrize(("where", "words"), LITERAL, ids=[where for where, _ in LITERAL])
 def test_a_texts_korean_is_korean_with_the_parameters_of_its_english(where: str, words: list[str]) -> None:
     english, korean = words
-    assert english.strip() and korean.strip()
+    assert english.strip()
+    assert korean.strip()
     assert korean != english
-    assert _hangul(korean) and not _hangul(english)
+    assert _hangul(korean)
+    assert not _hangul(english)
     assert _parameters(english) - _ARTICLES == _parameters(korean), where
 
 
