@@ -22,6 +22,7 @@ from engine.text import Text
 TICK_MS = 33  # one delivery per 30 Hz screen update; faster is not visible
 STACK_BYTES = 16 * 1024 * 1024  # QThread's default on macOS (512 KiB) is too small for torch
 LANES = ("interactive", "live", "io")
+_STUCK: list[QThread] = []  # destroying a thread that still runs would abort the process
 _WAKE = QEvent.Type(QEvent.registerEventType())
 
 
@@ -148,7 +149,11 @@ class EngineHost(QObject):
         for lane in self._lanes.values():
             lane.finish()
         deadline = QDeadlineTimer(timeout_ms)
-        return all([thread.wait(deadline) for thread in threads])  # noqa: C419  wait for every one
+        stuck = [thread for thread in threads if not thread.wait(deadline)]
+        for thread in stuck:
+            thread.setParent(None)
+        _STUCK.extend(stuck)
+        return not stuck
 
     def _wake(self) -> None:
         """Called on a worker: one event on the GUI thread's queue, however many jobs speak."""

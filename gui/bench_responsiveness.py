@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QTimer
 
 from engine import settings
+from engine.jobs import result_of
+from engine.train.runs import list_runs
 from gui.app import make_application, open_window
 from gui.heartbeat import Heartbeat
 from gui.tour import borrowed_home, settle
@@ -28,8 +30,10 @@ def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
         window.resize(1440, 900)
         window.show()
         settle(1500)
+        first = Heartbeat()
         window.go("train", {"recipe": "mnist-deep", "start": True})
         settle(4000)  # data is read, the first curves are there
+        start = first.stop()
         heart, loop, pen = Heartbeat(), QEventLoop(), QTimer()
         pads = window.current_page.findChildren(DrawPad)
         pen.timeout.connect(lambda: pads[0].draw(THREE))
@@ -38,5 +42,15 @@ def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
         loop.exec()
         pen.stop()
         gaps = heart.stop()
+        going = len(window.host.trainings)
         window.close()
-    return {**gaps, "seconds": seconds, "recipe": "mnist-deep"}
+        (trained,) = result_of(list_runs())
+    return {
+        **gaps,
+        "seconds": seconds,
+        "recipe": trained.recipe,
+        "dataset": trained.dataset,
+        "steps": trained.steps,
+        "trained_throughout": bool(going),
+        "start_max_ms": start["max_ms"],
+    }

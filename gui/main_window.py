@@ -54,7 +54,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("Convoscope")
         self.setWindowIcon(logo_icon())
         self.setMinimumSize(*SMALLEST)
-        self._host, self._context, self._appearance = host, context, appearance
+        self.host, self._context, self._appearance = host, context, appearance
         self._built: dict[int, Page] = {}
         self._small: bool | None = None
         self._projector = self._was_painted = self._closed = False
@@ -115,7 +115,7 @@ class MainWindow(QWidget):
             page.open(argument)
 
     def _build(self, index: int) -> None:
-        page = PAGES[index](self._host, self._context)
+        page = PAGES[index](self.host, self._context)
         self._built[index] = page
         self._stack.insertWidget(index, page)
         if empty := self._stack.widget(index + 1):
@@ -155,7 +155,7 @@ class MainWindow(QWidget):
         if self._closed:
             return
         if len(self._built) == len(PAGES):
-            self._host.start(_GETTING_READY, get_ready(), lane="io", owner=self)
+            self.host.start(_GETTING_READY, get_ready(), lane="io", owner=self)
             return
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self.page(next(page.id for i, page in enumerate(PAGES) if i not in self._built))
@@ -217,7 +217,7 @@ class MainWindow(QWidget):
             self._closed = True
             self.hide()  # gone at once; what trains saves its checkpoint meanwhile
             self._keep_places()
-            self._host.shutdown()
+            self.host.shutdown()
         super().closeEvent(event)
 
     def _keep_places(self) -> None:

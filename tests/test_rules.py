@@ -203,3 +203,16 @@ def test_every_package_of_ours_is_listed_for_installation() -> None:
     packages = {Path(name).parent.as_posix().replace("/", ".") for name in TREES if name.endswith("__init__.py")}
     assert set(listed) == packages
     assert {str(Path(name).parent).replace("/", ".") for name in TREES if "/" in name} == packages
+
+
+def calls_of_tr(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
+            yield node
+
+
+@pytest.mark.parametrize("name", under("gui/"))
+def test_words_stand_where_the_extractor_of_translations_finds_them(name: str) -> None:
+    inside = [c for f in ast.walk(TREES[name]) if isinstance(f, ast.JoinedStr) for c in calls_of_tr(f)]
+    assert not inside, "tr() inside an f-string is passed over"
+    assert all(isinstance(call.args[0], ast.Constant) for call in calls_of_tr(TREES[name])), "only literals are found"

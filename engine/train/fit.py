@@ -25,7 +25,7 @@ from engine.data.augment import augment
 from engine.data.imageset import ImageSet
 from engine.devices import keep_freed_memory
 from engine.errors import LabError
-from engine.fields import check, fields_of
+from engine.fields import fields_of
 from engine.files import read_tensors
 from engine.jobs import Event, Job
 from engine.knobs import Box
@@ -138,7 +138,7 @@ def _learn(plan: Plan, knobs: Box[TrainSettings], budget: float | None) -> Gener
         began = time.perf_counter()
         wanted, moved = knobs.value, list[KnobMoved]()
         if wanted is not now:
-            moved, now = _moved(plan, now, wanted), check(wanted)
+            moved, now = _moved(plan, now, wanted), wanted
         step = update(plan, now)
         state.seconds += time.perf_counter() - began  # what a pause takes between two steps does not count
         step = dataclasses.replace(step, seconds=state.seconds)

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine import data
 from engine.errors import LabError
-from engine.jobs import Event, result_of
+from engine.jobs import Event
 from engine.train.events import Checked
 from engine.train.runs import RunSummary, list_runs, read_metrics
 from engine.zoo.weights import bundled
@@ -76,10 +76,9 @@ def look_round(folder: Path | None) -> Generator[Event, None, Machine]:
 
 def some_digits() -> Generator[Event, None, np.ndarray]:
     """(n, 28, 28) uint8 of the bundled digits, mixed."""
-    digits = result_of(data.load("digits", data.dataset("digits").splits[0]))
+    digits = yield from data.load("digits", data.dataset("digits").splits[0])
     pick = np.random.default_rng(3).permutation(len(digits))[:MOSAIC_DIGITS]
     return np.asarray(digits.images[np.sort(pick)][np.random.default_rng(4).permutation(len(pick))])
-    yield  # a job without events
 
 
 def _bundled_card() -> tuple[dict[str, Any], float]:

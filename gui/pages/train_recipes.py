@@ -54,7 +54,7 @@ class RecipeCard(QFrame):
         self.setToolTip(say(self.recipe.card.summary))
         self._chip.setVisible(self._accuracy is not None)
         if self._accuracy is not None:
-            self._chip.setText(self.tr("bundled {accuracy:.1f} %").format(accuracy=100 * self._accuracy))
+            self._chip.setText(self.tr("bundled {accuracy:.2f} %").format(accuracy=100 * self._accuracy))
         self.setAccessibleName(f"{say(self.recipe.card.name)}, {self.recipe.id}. {say(self.recipe.card.summary)}")
 
     def changeEvent(self, event: QEvent) -> None:

@@ -28,6 +28,7 @@ MORE = (
     "shift",
     "scale",
     "stretch",
+    "bend",
     "weight_decay",
     "held_out",
     "patience",
@@ -123,7 +124,8 @@ class Setup(QWidget):
         self.knobs.changed.connect(self.knob_moved)
         for form in (self.form, self.more):
             form.changed.connect(self.edited)
-        for combo in (self.data, self.device, self.precision):
+        self.data.activated.connect(self._chose_data)
+        for combo in (self.device, self.precision):
             combo.activated.connect(self._chose)
         self._folder.clicked.connect(self._choose_folder)
         self._compare.clicked.connect(self.runs_asked)
@@ -160,7 +162,7 @@ class Setup(QWidget):
     def choose_dataset(self, id: str) -> None:
         """Choose a data set as a person would."""
         self.data.setCurrentIndex(self.data.findData(id))
-        self._chose()
+        self._chose_data()
 
     def show_settings(self, settings: TrainSettings) -> None:
         """Stand as `settings` say."""
@@ -212,6 +214,7 @@ class Setup(QWidget):
     def _take_recipe(self, id: str) -> None:
         self.show_settings(self.recipe.defaults)
         self._fill_data()
+        self._fit_to_data()
         self.recipe_chosen.emit(id)
         self.edited.emit()
 
@@ -224,13 +227,15 @@ class Setup(QWidget):
         usable = [id for id in self.recipe.datasets if id in here]
         wanted = before if before in usable else usable[0] if usable else self.recipe.datasets[0]
         self.data.setCurrentIndex(self.data.findData(wanted))
-        self._hold_out()
+        if wanted != before:  # what a person set for the same data stays
+            self._fit_to_data()
         self.retranslate()
 
-    def _hold_out(self) -> None:
-        """A small set keeps fewer pictures aside."""
-        usual = usual_settings(self.recipe, self.dataset).held_out
-        self.more.set_value(dataclasses.replace(self.more.value(), held_out=usual))
+    def _fit_to_data(self) -> None:
+        """A small set is shown more often and keeps fewer pictures aside."""
+        usual = usual_settings(self.recipe, self.dataset)
+        self.form.set_value(dataclasses.replace(self.form.value(), epochs=usual.epochs))
+        self.more.set_value(dataclasses.replace(self.more.value(), held_out=usual.held_out))
 
     def _fill_devices(self) -> None:
         assert self._machine
@@ -245,8 +250,11 @@ class Setup(QWidget):
         self.device.setCurrentIndex(max(0, self.device.findData(before)))
         self.retranslate()
 
+    def _chose_data(self) -> None:
+        self._fit_to_data()
+        self._chose()
+
     def _chose(self) -> None:
-        self._hold_out()
         self.retranslate()
         self.edited.emit()
 

@@ -905,8 +905,8 @@
 <context>
     <name>RecipeCard</name>
     <message>
-        <source>bundled {accuracy:.1f} %</source>
-        <translation>내장 {accuracy:.1f} %</translation>
+        <source>bundled {accuracy:.2f} %</source>
+        <translation>내장 {accuracy:.2f} %</translation>
     </message>
 </context>
 <context>

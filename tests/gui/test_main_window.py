@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Iterator
 
@@ -11,11 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine import places
 from engine import settings as kept
 from engine.host import EngineHost
-from engine.jobs import Event, Progress
+from engine.jobs import Event, Progress, result_of
 from engine.settings import Settings
 from engine.text import same
+from engine.train.fit import train
+from engine.train.runs import list_runs
 from gui import theme, words
 from gui.find import Find
 from gui.keys_dialog import KeysDialog
@@ -224,3 +228,17 @@ def test_what_can_be_pressed_without_words_has_a_name(open_window: Open, qtbot: 
         if b.isVisible() and not b.text() and not b.accessibleName()
     ]
     assert nameless == []
+
+
+def test_a_training_cut_off_by_closing_the_window_can_be_resumed(open_window: Open, qtbot: QtBot) -> None:
+    window = show(open_window(), qtbot)
+    setup = window.page("train").view.setup  # type: ignore[attr-defined]
+    setup.choose_recipe("digits-quick")
+    setup.show_settings(dataclasses.replace(setup.settings(), epochs=500.0))
+    window.go("train", {"start": True})
+    qtbot.waitUntil(lambda: any(places.runs().glob("*/best.safetensors")), timeout=30_000)  # after its first check
+    window.close()
+    (run,) = result_of(list_runs())
+    assert (run.state, run.resumable) == ("stopped", True)
+    went_on = train("", resume=run.folder, seconds=run.seconds + 0.2)
+    assert result_of(went_on).steps > run.steps > 0

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.host import EngineHost
 from engine.settings import Settings
+from engine.text import same
+from engine.train.runs import list_runs
 from gui import words
 from gui.context import Context
 from gui.pages.train import TrainPage
@@ -278,3 +280,20 @@ def test_the_page_does_its_job_for_the_self_test(page: TrainPage, qtbot: QtBot) 
     qtbot.waitUntil(lambda: bool(done), timeout=120_000)
     assert len(page.view.session.curves.tests) == 1  # type: ignore[union-attr]
     assert page.view.reading.reader.bars.values() is not None
+
+
+def test_what_a_person_set_for_the_same_data_outlives_a_run(view: TrainView, host: EngineHost, qtbot: QtBot) -> None:
+    start(view, qtbot, epochs=2.0)
+    wait_end(view, qtbot)
+    view.look_round()
+    done: list[bool] = []  # the lane runs one job after another: when this one ended, the look round has
+    host.start(same("fence"), list_runs(), lane="io", owner=view, on_end=lambda run: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=LONG)
+    assert view.setup.settings().epochs == 2.0
+
+
+def test_a_small_data_set_is_shown_more_often(view: TrainView) -> None:
+    view.setup.choose_recipe("mnist-deep")
+    view.setup.choose_dataset("digits")
+    assert view.setup.settings().epochs == 10
+    assert view.setup.settings().held_out == 400
