@@ -190,3 +190,9 @@ def test_ticks_are_round_numbers() -> None:
     assert [words for _, words in log_ticks(-1.1, 0.4, 6)] == ["0.1", "0.2", "0.5", "1", "2"]
     assert [words for _, words in log_ticks(0.31, 0.69, 4)] == ["3", "4"]  # within a decade
     assert accuracy_floor([np.array([50.0, 98.0])]) == 92.0
+
+
+def test_one_bad_check_among_good_ones_is_not_called_overfitting() -> None:
+    steps = [step(n, loss=0.08) for n in range(1, 200)]
+    losses = (0.6, 0.3, 0.2, 0.17, 0.1, 0.12, 0.085, 0.1, 0.14)
+    assert verdict(run_of(*steps, *(check(n, loss=v) for n, v in enumerate(losses, 1)))).kind == "healthy"
