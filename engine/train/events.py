@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
@@ -86,13 +86,18 @@ class Checked(Event):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot(Event):
-    """A copy of the weights at one moment, for looking at and for answering the pad."""
+    """A copy of the weights at one moment, for looking at and for answering the pad.
+
+    gradients: by layer, first to last, the root mean square of its weights' gradient in the last step;
+        empty before the first. Falling towards the first layers, it is the vanishing gradient (lecture row 48).
+    """
 
     step: int
     epoch: float
     recipe: str
     weights: Mapping[str, Tensor]
     build: Mapping[str, object]
+    gradients: Mapping[str, float] = field(default_factory=dict)
     latest_only: ClassVar[bool] = True
 
 

@@ -289,10 +289,21 @@ def _as_event(plan: Plan, data: ImageSet, found: Measured) -> Checked:
 
 def snapshot(plan: Plan) -> Snapshot:
     """The weights as they are now, for the pad and the pictures of filters."""
-    state = plan.state
-    return Snapshot(
-        state.step, _epoch(plan), plan.recipe.id, state.weights(), plan.recipe.build_arguments(plan.settings)
-    )
+    state, build = plan.state, plan.recipe.build_arguments(plan.settings)
+    return Snapshot(state.step, _epoch(plan), plan.recipe.id, state.weights(), build, gradients_of(state.network))
+
+
+def gradients_of(network: nn.Module) -> dict[str, float]:
+    """Root mean square of the gradient of each layer's weights, first layer first; {} before a backward pass.
+
+    The mean over the weights, so that a small layer can be compared with a large one.
+    """
+    layers = ((name, getattr(module, "weight", None)) for name, module in network.named_modules())
+    return {
+        name.removeprefix("layers."): weight.grad.square().mean().sqrt().item()
+        for name, weight in layers
+        if weight is not None and weight.ndim > 1 and weight.grad is not None
+    }
 
 
 def _about(plan: Plan) -> dict[str, Any]:

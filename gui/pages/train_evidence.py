@@ -11,6 +11,7 @@ from gui.pages.train_words import EXPLANATIONS
 from gui.widgets.basics import IconButton, Segmented, StatTile, column, label, panel, row
 from gui.widgets.chart_ticks import figure
 from gui.widgets.filters import Filters
+from gui.widgets.layer_bars import LayerBars
 from gui.widgets.lens import explain
 from gui.widgets.metrics import METRICS
 from gui.widgets.pictures import Confusion, Tiles
@@ -120,7 +121,7 @@ class Figures(QWidget):
 
 
 class Evidence(QWidget):
-    """What was read wrong or the filters, and beside them the confusion matrix."""
+    """What was read wrong, the filters or the gradients, and beside them the confusion matrix."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,7 +130,8 @@ class Evidence(QWidget):
         self._only: tuple[int, int] | None = None
         self._snapshot: Snapshot | None = None
         self.gallery, self.filters, self.matrix = Tiles(), Filters(), Confusion()
-        self.choice = Segmented(2)
+        self.gradients = LayerBars()
+        self.choice = Segmented(3)
         self._label, self._read_as = label("caption", tone="slide"), label("caption", tone="net")
         self._title, self._matrix_title, self._matrix_note = label("section"), label("section"), label("caption")
         self._gap = QWidget()
@@ -141,6 +143,7 @@ class Evidence(QWidget):
         self._all.clicked.connect(lambda: self._filter(-1, -1))
         explain(self.gallery, EXPLANATIONS["mistakes"])
         explain(self.filters, EXPLANATIONS["filters"])
+        explain(self.gradients, EXPLANATIONS["gradients"])
         explain(self.matrix, EXPLANATIONS["confusion"])
         self.retranslate()
         self.clear()
@@ -153,6 +156,7 @@ class Evidence(QWidget):
         mistakes.setLayout(column(self._empty, (self.gallery, 1), gap=0))
         self._parts.addWidget(mistakes)
         self._parts.addWidget(self.filters)
+        self._parts.addWidget(self.gradients)
         head = row(
             self.choice,
             self._title,
@@ -175,6 +179,7 @@ class Evidence(QWidget):
     def clear(self) -> None:
         """Nothing was checked yet."""
         self._checked, self._only, self._snapshot = None, None, None
+        self.gradients.show_values({})
         self.matrix.show_matrix(np.zeros((10, 10), np.int64), self._names)
         self._refresh()
 
@@ -187,6 +192,7 @@ class Evidence(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """The newest weights; the filters are drawn when they can be seen."""
         self._snapshot = snapshot
+        self.gradients.show_values(snapshot.gradients)
         if self._parts.currentIndex() == 1:
             self._show_filters()
 
@@ -201,7 +207,7 @@ class Evidence(QWidget):
         self.filters.show_weights(weights)
 
     def show_part(self, index: int) -> None:
-        """0: the mistakes, 1: the filters."""
+        """0: the mistakes, 1: the filters, 2: the gradients."""
         self.choice.choose(index)
         self._parts.setCurrentIndex(index)
         if index == 1:
@@ -255,8 +261,9 @@ class Evidence(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        self.choice.setTexts([self.tr("Mistakes"), self.tr("Filters")])
-        self.choice.setAccessibleName(self.tr("Mistakes or filters"))
+        self.choice.setTexts([self.tr("Mistakes"), self.tr("Filters"), self.tr("Gradients")])
+        self.choice.setAccessibleName(self.tr("Mistakes, filters or gradients"))
+        self.gradients.setAccessibleName(self.tr("Gradient by layer"))
         self._matrix_title.setText(self.tr("Confusion"))
         self._label.setText(self.tr("label"))
         self._read_as.setText(self.tr("read as"))
@@ -266,13 +273,15 @@ class Evidence(QWidget):
         self._refresh()
 
     def _say(self, shown: int) -> None:
-        mistakes = self._parts.currentIndex() == 0
-        self.filters.head.setVisible(not mistakes)
-        self._gap.setVisible(mistakes)
+        mistakes, filters = self._parts.currentIndex() == 0, self._parts.currentIndex() == 1
+        self.filters.head.setVisible(filters)
+        self._gap.setVisible(not filters)
         self._label.setVisible(mistakes)
         self._read_as.setVisible(mistakes)
         self._all.setVisible(mistakes and self._only is not None)
-        words = self.tr("Read wrong, most certain first") if mistakes else ""
+        words = "" if filters else self.tr("By layer, log scale")
+        if mistakes:
+            words = self.tr("Read wrong, most certain first")
         if mistakes and self._only:
             words = self.tr("{label} read as {read}").format(
                 label=self._names[self._only[0]], read=self._names[self._only[1]]

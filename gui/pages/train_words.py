@@ -75,6 +75,20 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Cᵢⱼ = #{ n : tₙ = i,  argmax yₙ = j }",
     ),
+    "gradients": Explanation(
+        Text("Gradient by layer", "층마다의 기울기 (gradient)"),
+        Text(
+            "Compare the first bar with the last. Each tick to the left is ten times less.",
+            "첫 막대와 마지막 막대를 견주어 보세요. 왼쪽으로 갈수록 10배씩 작아요.",
+        ),
+        Text(
+            "The error is handed back layer by layer. Where it fades on the way, the first layers hardly learn: "
+            "the vanishing gradient. ReLU, He’s start and batch norm keep it alive.",
+            "오차는 뒤에서 앞으로 층마다 전해져요. 가는 길에 사라지면 앞쪽 층은 거의 배우지 못해요(기울기 소실). "
+            "ReLU, He 초기화, batch norm이 이를 막아요.",
+        ),
+        "RMS(g) = √( (1/n) · Σᵢ (∂L/∂wᵢ)² )",
+    ),
     "filters": Explanation(
         Text("Filters", "필터 (filters)"),
         Text(

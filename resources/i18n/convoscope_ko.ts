@@ -226,8 +226,16 @@
         <translation>필터</translation>
     </message>
     <message>
-        <source>Mistakes or filters</source>
-        <translation>틀린 숫자 또는 필터</translation>
+        <source>Gradients</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>Mistakes, filters or gradients</source>
+        <translation>틀린 숫자, 필터, 기울기</translation>
+    </message>
+    <message>
+        <source>Gradient by layer</source>
+        <translation>층마다의 기울기</translation>
     </message>
     <message>
         <source>Confusion</source>
@@ -252,6 +260,10 @@
     <message>
         <source>Confusion matrix</source>
         <translation>혼동 행렬</translation>
+    </message>
+    <message>
+        <source>By layer, log scale</source>
+        <translation>층마다, 로그 눈금</translation>
     </message>
     <message>
         <source>Read wrong, most certain first</source>

@@ -23,7 +23,7 @@ from engine.knobs import Box
 from engine.train.begin import held_out_split
 from engine.train.evaluate import evaluate, wilson
 from engine.train.events import Checked, KnobMoved, Outcome, Saved, Snapshot, Started, Step
-from engine.train.fit import train
+from engine.train.fit import gradients_of, train
 from engine.train.measure import measure
 from engine.train.recipes import RECIPES, recipe
 from engine.train.run_folder import read_events
@@ -377,3 +377,12 @@ def test_an_interval_is_honest_at_both_ends() -> None:
     low, high = wilson(9960, 10_000)
     assert low < 0.996 < high
     assert high - low < 0.003
+
+
+def test_the_gradient_of_a_layer_is_the_root_mean_square_over_its_weights() -> None:
+    network = torch.nn.Sequential(torch.nn.Linear(2, 3, bias=False), torch.nn.Linear(3, 1, bias=False))
+    assert gradients_of(network) == {}
+    network(torch.ones(1, 2)).sum().backward()
+    first = network[0].weight.grad
+    assert first is not None
+    assert gradients_of(network)["0"] == pytest.approx(float((first**2).mean()) ** 0.5)

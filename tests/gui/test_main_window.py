@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -136,7 +136,7 @@ def test_closing_the_window_while_a_job_runs_ends_every_thread(
     qtbot.waitUntil(lambda: run.state.value == "running")
     window.close()
     assert saved.is_set()
-    assert threading.active_count() == 1 or all(not t.name.startswith("Dummy") for t in threading.enumerate())
+    assert all(thread.isFinished() for thread in host.findChildren(QThread))
     assert not window.isVisible()
 
 

@@ -297,3 +297,15 @@ def test_a_small_data_set_is_shown_more_often(view: TrainView) -> None:
     view.setup.choose_dataset("digits")
     assert view.setup.settings().epochs == 10
     assert view.setup.settings().held_out == 400
+
+
+def test_the_gradient_of_every_layer_is_shown(view: TrainView, qtbot: QtBot) -> None:
+    start(view, qtbot, epochs=2.0)
+    wait_end(view, qtbot)
+    view.evidence.show_part(2)
+    bars = view.evidence.gradients
+    assert list(bars.values) == ["conv1", "conv2", "fc1", "fc2"]
+    assert all(value > 0 for value in bars.values.values())
+    assert bars.isVisible()
+    assert bars.accessibleDescription().startswith("conv1 ")
+    bars.grab()  # paints
