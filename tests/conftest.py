@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 import pytest
-import torch  # noqa: F401  before Qt, as main.py does
+import torch  # before Qt, as main.py does
 
 from engine.data import ImageSet, load
 from engine.host import EngineHost
@@ -32,6 +32,20 @@ def host(qapp: object) -> Iterator[EngineHost]:
     host = EngineHost()
     yield host
     assert host.shutdown(), "a worker thread did not stop"
+
+
+@pytest.fixture(scope="module")
+def one_core() -> Iterator[None]:
+    """Tiny networks wait for threads longer than they compute; on a busy machine a hundred times longer."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before, threads = os.sched_getaffinity(0), torch.get_num_threads()
+    os.sched_setaffinity(0, {max(before)})
+    torch.set_num_threads(1)
+    yield
+    os.sched_setaffinity(0, before)
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="session")

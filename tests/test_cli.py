@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,17 +22,7 @@ from engine.zoo.weights import open_weights
 QUICK = ["train", "digits-quick", "--epochs", "1"]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_core() -> Iterator[None]:
-    """As in tests/engine: tiny networks wait for threads longer than they compute."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    before, threads = os.sched_getaffinity(0), torch.get_num_threads()
-    os.sched_setaffinity(0, {max(before)})
-    yield
-    os.sched_setaffinity(0, before)
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_core")
 
 
 class Answer:

@@ -134,7 +134,6 @@ class Evidence(QWidget):
         self.choice = Segmented(3)
         self._label, self._read_as = label("caption", tone="slide"), label("caption", tone="net")
         self._title, self._matrix_title, self._matrix_note = label("section"), label("section"), label("caption")
-        self._gap = QWidget()
         self._empty, self._all = label("small", wrap=True), IconButton("x-circle", compact=True)
         self._all.hide()
         self._lay_out()
@@ -161,8 +160,7 @@ class Evidence(QWidget):
             self.choice,
             self._title,
             self._all,
-            (self.filters.head, 1),
-            (self._gap, 1),
+            None,
             self._label,
             self._read_as,
             gap=8,
@@ -175,6 +173,7 @@ class Evidence(QWidget):
     def room_changed(self, small: bool) -> None:
         """Three rows of digits, two in a small window."""
         self.setFixedHeight(HEIGHT_SMALL if small else HEIGHT)
+        self._refresh()
 
     def clear(self) -> None:
         """Nothing was checked yet."""
@@ -274,8 +273,6 @@ class Evidence(QWidget):
 
     def _say(self, shown: int) -> None:
         mistakes, filters = self._parts.currentIndex() == 0, self._parts.currentIndex() == 1
-        self.filters.head.setVisible(filters)
-        self._gap.setVisible(not filters)
         self._label.setVisible(mistakes)
         self._read_as.setVisible(mistakes)
         self._all.setVisible(mistakes and self._only is not None)
@@ -287,6 +284,7 @@ class Evidence(QWidget):
                 label=self._names[self._only[0]], read=self._names[self._only[1]]
             )
         self._title.setText(words)
+        self._title.setVisible(bool(self._only) or not is_small(self))  # the chosen button says it too
         empty = self.tr("After the first check the digits it reads wrong appear here.")
         if self._checked:
             empty = self.tr("None of these was kept to show.") if self._only else self.tr("It reads all of them right.")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
 from gui.widgets.basics import Segmented, column, label, row
+from gui.widgets.room import is_small
 
 SCALES = (14, 12, 10, 8, 6, 5, 4, 3, 2)  # pixels a weight, whole so that every weight is a square
 SMALLEST_TABLE = 2
@@ -112,15 +113,12 @@ class ColourKey(QWidget):
 
 
 class Filters(QWidget):
-    """The filters of each convolution layer as they change: choose a layer, see its kernels.
-
-    head: the layer buttons and the key, for the page to set above or beside.
-    """
+    """The filters of each convolution layer as they change: choose a layer, see its kernels."""
 
     def __init__(self) -> None:
         super().__init__()
         self._layers: dict[str, np.ndarray] = {}
-        self._chosen = ""
+        self._chosen = self._said = ""
         self._buttons: Segmented | None = None
         self.picture = KernelPicture()
         self.picture.laid_out.connect(self._describe)
@@ -132,12 +130,15 @@ class Filters(QWidget):
         )
         self._empty = label("small", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.head = QWidget()
-        self._head_row = row(None, self._low, self._key, self._high, gap=6)
+        self._layer_row = row(gap=0)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.head.setLayout(self._head_row)
-        self.setLayout(column((self._empty, 1), (self.picture, 1), self._words, gap=4))
+        foot = row(self._layer_row, (self._words, 1), self._low, self._key, self._high, gap=6)
+        self.setLayout(column((self._empty, 1), (self.picture, 1), foot, gap=4))
         self._refresh()
+
+    def room_changed(self, small: bool) -> None:
+        """Words beside the layer buttons only where they fit."""
+        self._describe()
 
     def show_weights(self, weights: Mapping[str, np.ndarray]) -> None:
         """Show the convolution weights (O, I, k, k) of every layer, by the layers' names."""
@@ -163,18 +164,18 @@ class Filters(QWidget):
     @property
     def words(self) -> str:
         """What is said of the layer in view."""
-        return self._words.text()
+        return self._said
 
     def _make_buttons(self) -> None:
         if self._buttons:
-            self._head_row.removeWidget(self._buttons)
+            self._layer_row.removeWidget(self._buttons)
             self._buttons.deleteLater()
             self._buttons = None
         if len(self._layers) > 1:
             self._buttons = Segmented(len(self._layers))
             self._buttons.chosen.connect(lambda index: self.choose(list(self._layers)[index]))
             self._buttons.setTexts([str(i) for i in range(1, len(self._layers) + 1)])
-            self._head_row.insertWidget(0, self._buttons)
+            self._layer_row.addWidget(self._buttons)
 
     def _refresh(self) -> None:
         shown = bool(self._layers)
@@ -191,6 +192,7 @@ class Filters(QWidget):
             self.tr("No filters to look at: this network has no convolution, or nothing was trained yet.")
         )
         if not self._layers:
+            self._said = ""
             self._words.setText("")
             return
         outputs, inputs, k, _ = self._layers[self._chosen].shape
@@ -201,8 +203,9 @@ class Filters(QWidget):
         shown, total = self.picture.counts
         if shown < total == outputs * inputs:
             words += " · " + self.tr("{n:,} of {total:,} kernels in view").format(n=shown, total=total)
-        self._words.setText(words)
-        self._words.setToolTip(words)
+        self._said = words
+        self._words.setText("" if is_small(self) else words)  # a small window has it as the picture's tip
+        self.picture.setToolTip(words)
         self._low.setText(f"−{self.picture.largest:.2g}")
         self._high.setText(f"+{self.picture.largest:.2g}")
         if self._buttons:

@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from engine.host import EngineHost
 from engine.settings import Settings
-from engine.text import same
+from engine.text import Language, same
 from engine.train.runs import list_runs
 from gui import words
 from gui.context import Context
 from gui.pages.train import TrainPage
 from gui.pages.train_view import TrainView
 from gui.widgets.lens import explanation_of
+from gui.widgets.room import tell_room
 
 LONG = 30_000  # ms: two shared cores
 
@@ -309,3 +310,22 @@ def test_the_gradient_of_every_layer_is_shown(view: TrainView, qtbot: QtBot) -> 
     assert bars.isVisible()
     assert bars.accessibleDescription().startswith("conv1 ")
     bars.grab()  # paints
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_evidence_narrows_the_side_columns_of_a_small_window(
+    page: TrainPage, view: TrainView, qapp: QApplication, qtbot: QtBot, language: Language
+) -> None:
+    words.set_language(qapp, language)
+    view.setup.choose_recipe("mnist-deep")  # six layers to choose from
+    view.setup.choose_dataset("digits")
+    page.resize(1264, 712)  # the page of a window of 1280 × 800
+    tell_room(page, True)
+    start(view, qtbot, epochs=0.2)
+    wait_end(view, qtbot)
+    widths = []
+    for part in range(3):
+        view.evidence.show_part(part)
+        qapp.processEvents()
+        widths.append((view.setup.width(), view.reading.width()))
+    assert len(set(widths)) == 1, widths
