@@ -129,8 +129,9 @@ def get_ready() -> Job:
 def keep_freed_memory() -> None:
     """Let the C library keep the large blocks that a training frees and asks for again at each step.
 
-    glibc hands blocks of some megabytes back to the system at once; getting them again costs thousands
-    of page faults a step, about a tenth of the time. Does nothing where the library is another one.
+    glibc hands blocks of some megabytes back to the system at once; getting them again cost about 6,000
+    page faults a step for `mnist-deep`. What that takes differs from machine to machine; on a shared one
+    no gain in speed could be shown. Does nothing where the library is another one.
     """
     if platform.libc_ver()[0] == "glibc":
         libc = ctypes.CDLL(None)
