@@ -17,6 +17,10 @@ class Task(Enum):
     """What a network or a dataset is for."""
 
     CLASSIFY = "classify"
+    DETECT = "detect"
+    SEGMENT = "segment"
+    CAPTION = "caption"
+    SIGNAL = "signal"
 
 
 @dataclass(frozen=True, slots=True)

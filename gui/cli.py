@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import bench
-from engine.cli import common
+from engine.commands.options import common
 from engine.console import Console, guarded
 from engine.errors import LabError
 from engine.text import Text

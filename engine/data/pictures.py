@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -18,11 +19,23 @@ def read_grey(path: Path) -> np.ndarray:
 
     Raises: `LabError` naming the file when it is missing, no picture, cut off, or far too large.
     """
+    return _read(path, _brightness)
+
+
+def read_rgb(path: Path) -> np.ndarray:
+    """A picture file in colour: (H, W, 3) uint8 RGB, turned as its EXIF says, transparent parts white.
+
+    Raises: `LabError` as `read_grey` does.
+    """
+    return _read(path, _colours)
+
+
+def _read(path: Path, values: Callable[[Image.Image], np.ndarray]) -> np.ndarray:
     try:
         with Image.open(path) as image:
             if image.width * image.height > (Image.MAX_IMAGE_PIXELS or math.inf):
                 raise Image.DecompressionBombError
-            return _brightness(ImageOps.exif_transpose(image))
+            return values(ImageOps.exif_transpose(image))
     except UnidentifiedImageError as error:
         text = Text("{path} is not a picture this program can read.", "{path} 파일은 읽을 수 있는 그림이 아니에요.")
         raise LabError(text(path=path)) from error
@@ -46,6 +59,20 @@ def read_grey(path: Path) -> np.ndarray:
         raise LabError(text(path=path)) from error
 
 
+def _colours(image: Image.Image) -> np.ndarray:
+    """(H, W, 3) uint8 RGB of a picture in any of Pillow's modes."""
+    if image.mode.startswith(("I", "F")):
+        return np.repeat(_brightness(image)[..., None], 3, axis=2)
+    return np.array(_on_white(image).convert("RGB"))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image
+    ground = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(ground, image.convert("RGBA"))
+
+
 def _brightness(image: Image.Image) -> np.ndarray:
     """(H, W) uint8 of a picture in any of Pillow's modes. Pillow itself would cut 16 bits off at 255."""
     if image.mode.startswith(("I", "F")):
@@ -53,10 +80,7 @@ def _brightness(image: Image.Image) -> np.ndarray:
         ranges = {"I": (255, 65_535), "F": (1, 255, 65_535)}.get(image.mode, (65_535,))
         top = next((top for top in ranges if values.max() <= top), values.max())
         return (values.clip(0, top) * (255 / top)).round().astype(np.uint8)
-    if image.has_transparency_data:
-        ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image.convert("RGBA"))
-    return np.array(image.convert("L"))
+    return np.array(_on_white(image).convert("L"))
 
 
 def ink_of(grey: np.ndarray) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""Detection: boxes, networks that find them, and how well they do."""

@@ -1,0 +1,1 @@
+"""One short script that repeats a run, in plain PyTorch."""
