@@ -15,11 +15,10 @@ from engine.data import ImageSet, load
 from engine.devices import Device, choose
 from engine.jobs import result_of
 from engine.text import Text
-from engine.train.begin import Plan, choose_dataset, usual_settings
+from engine.train.begin import Plan, choose_dataset, fresh_state, usual_settings
 from engine.train.fit import update
 from engine.train.recipes import Recipe, recipe
-from engine.train.settings import TrainSettings
-from engine.train.state import TrainState
+from engine.train.settings import FitSettings
 
 STEPS, WARM_UP = 60, 6
 
@@ -80,9 +79,9 @@ def _figures(
     }
 
 
-def _ours(chosen: Recipe, settings: TrainSettings, images: ImageSet, where: Device) -> float:
+def _ours(chosen: Recipe, settings: FitSettings, images: ImageSet, where: Device) -> float:
     """Pictures per second of the trainer's own step, batches and augmentation included, on the run's device."""
-    state = TrainState.fresh(chosen.build(settings), where.where, settings.seed)
+    state = fresh_state(chosen, settings, where)
     plan = Plan(chosen, settings, where, images, images, None, state)  # type: ignore[arg-type]
     state.network.train()
     began = seen = 0.0

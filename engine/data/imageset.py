@@ -90,6 +90,11 @@ class DatasetCard:
     def id(self) -> str:
         return self.card.id
 
+    @property
+    def last_split(self) -> str:
+        """The part to measure on once, at the end: test, or val where test is not here."""
+        return next((split for split in ("test", "val") if split in self.splits), self.splits[-1])
+
 
 def check_split(dataset: DatasetCard, split: str) -> None:
     if split not in dataset.splits:

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from engine import places
-from engine.data import ImageSet, dataset, load
+from engine.data import dataset, load
 from engine.devices import Device, choose, cores
 from engine.errors import LabError
 from engine.fields import check
@@ -21,7 +21,7 @@ from engine.settings import load as load_settings
 from engine.text import Text
 from engine.train.recipes import Recipe, recipe
 from engine.train.run_folder import RunFolder, new_folder, versions
-from engine.train.settings import TrainSettings
+from engine.train.settings import FitSettings, TrainSettings
 from engine.train.state import TrainState
 
 SMALL, SMALL_EPOCHS = 20_000, 10.0  # pictures; passes over them that a small set needs at least
@@ -32,16 +32,16 @@ class Plan:
     """What a training was asked for and found; nothing in it changes while it runs."""
 
     recipe: Recipe
-    settings: TrainSettings
+    settings: FitSettings
     device: Device
-    train: ImageSet
-    held_out: ImageSet
+    train: Any  # an ImageSet, PhotoSet or SignalSet, as the recipe's lesson needs
+    held_out: Any
     folder: RunFolder
     state: TrainState
     root: Path | None = None  # the folder of data sets
 
 
-def held_out_split(data: ImageSet, settings: TrainSettings) -> tuple[ImageSet, ImageSet]:
+def held_out_split(data: Any, settings: FitSettings) -> tuple[Any, Any]:
     """(the part to learn from, the part to choose by), drawn with the run's seed.
 
     Raises: `LabError` when too little would be left to learn from.
@@ -70,16 +70,19 @@ def choose_dataset(chosen: Recipe, word: str, root: Path | None) -> str:
     return here[0] if here else chosen.datasets[0]
 
 
-def usual_settings(chosen: Recipe, dataset_id: str) -> TrainSettings:
+def usual_settings(chosen: Recipe, dataset_id: str) -> FitSettings:
     """The recipe's settings; a small data set is shown more often, and a tenth of it is held out at most."""
-    usual, count = chosen.defaults, dataset(dataset_id).counts[0]
+    usual, counts = chosen.defaults, dataset(dataset_id).counts
+    if not isinstance(usual, TrainSettings) or not counts:
+        return usual
+    count = counts[0]
     epochs = max(usual.epochs, SMALL_EPOCHS) if count < SMALL else usual.epochs
     return dataclasses.replace(usual, epochs=epochs, held_out=min(usual.held_out, count // 10))
 
 
 def begin(
     recipe_id: str,
-    settings: TrainSettings | None,
+    settings: FitSettings | None,
     *,
     data: Path | None,
     dataset_id: str,
@@ -96,7 +99,7 @@ def begin(
     where = choose(device, precision, spare=spare)
     whole = yield from load(dataset_id, "train", root)
     train, held_out = held_out_split(whole, settings)
-    state = TrainState.fresh(chosen.build(settings), where.where, settings.seed)
+    state = fresh_state(chosen, settings, where)
     folder = RunFolder(out or new_folder(places.runs(), chosen.id))
     try:
         if (folder.path / "run.json").exists():
@@ -112,7 +115,20 @@ def begin(
     return Plan(chosen, settings, where, train, held_out, folder, state, root)
 
 
-def _about(chosen: Recipe, settings: TrainSettings, data: ImageSet, where: Device, root: Path | None) -> dict[str, Any]:
+def fresh_state(chosen: Recipe, settings: FitSettings, where: Device) -> TrainState:
+    """The network with its first weights, drawn or pre-trained, and an optimizer at rest."""
+    wanted = getattr(settings, "pretrained", False)
+    return TrainState.fresh(
+        chosen.build(settings),
+        where.where,
+        settings.seed,
+        pretrain=chosen.pretrain if wanted else None,
+        encoder_rate=getattr(settings, "encoder_rate", 1.0) if wanted else 1.0,
+        average=getattr(settings, "average", 0.0),
+    )
+
+
+def _about(chosen: Recipe, settings: FitSettings, data: Any, where: Device, root: Path | None) -> dict[str, Any]:
     return {
         "recipe": chosen.id,
         "dataset": data.id,
@@ -168,16 +184,16 @@ def _plan_again(folder: RunFolder, data: Path | None, spare: int) -> Generator[E
                 "실행을 시작한 뒤로 데이터가 바뀌어서 이어 할 수 없어요.",
             )
         )
-    settings = TrainSettings(**about["settings"])
+    settings = chosen.settings_from(about["settings"])
     where = choose(about["device"], about["precision"], spare=spare)
     if 0 < about["threads"] <= cores():  # another number of threads adds up in another order
         where = dataclasses.replace(where, threads=about["threads"])
     train, held_out = held_out_split(whole, settings)
-    state = TrainState.fresh(chosen.build(settings), where.where, settings.seed)
+    state = fresh_state(chosen, settings, where)
     if (folder.path / "last.safetensors").exists():  # none: killed before the first checkpoint, so from the start
         tensors, progress = folder.checkpoint()
         state.restore(tensors, progress)
-        settings = TrainSettings(**progress["settings"])
+        settings = chosen.settings_from(progress["settings"])
     folder.cut_metrics(state.step)
     folder.write_about(state="running", resumed=datetime.now().astimezone().isoformat(timespec="seconds"))
     return Plan(chosen, settings, where, train, held_out, folder, state, root)

@@ -9,12 +9,10 @@ from pathlib import Path
 import torch
 
 from engine.data import load
-from engine.data.imageset import ImageSet
 from engine.devices import choose
 from engine.jobs import Job
 from engine.settings import load as load_settings
 from engine.train.begin import choose_dataset
-from engine.train.measure import measure
 from engine.train.recipes import recipe
 from engine.zoo.weights import open_weights, put
 
@@ -48,7 +46,7 @@ def evaluate(
     chosen = recipe(id)
     tensors, about = open_weights(id, weights)
     root = data or load_settings()[0].data()
-    images: ImageSet = yield from load(choose_dataset(chosen, dataset, root), split, root)
+    images = yield from load(choose_dataset(chosen, dataset, root), split, root)
     where = choose(device, "fp32")
     if where.threads:
         torch.set_num_threads(where.threads)
@@ -56,7 +54,7 @@ def evaluate(
     put(network, tensors, weights)
     network.to(where.where, memory_format=torch.channels_last)  # type: ignore[call-overload]
     began = time.perf_counter()
-    found = measure(network, images, where)
+    found = chosen.lesson.measure(network, images, where)
     low, high = wilson(round(found.accuracy * found.count), found.count)
     return {
         "model": id,

@@ -41,6 +41,7 @@ class Step(Event):
     seconds: time spent training, pauses and checks not counted.
     loss:    mean over this batch, dropout and augmentation on; accuracy likewise, in [0, 1].
     gradient_norm: L2 norm over all parameters, before any clipping.
+    parts:   the terms that the loss is the sum of, by name; {} where it has only one.
     """
 
     step: int
@@ -51,6 +52,7 @@ class Step(Event):
     learning_rate: float
     gradient_norm: float
     images_per_second: float
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ class Mistakes:
 class Checked(Event):
     """The network measured on the part held out of train (`split` "held-out") or on "test".
 
-    confusion: (classes, classes) int64, rows = label, columns = prediction.
+    accuracy:  the figure by which weights are chosen, in [0, 1].
+    metric:    its name: "accuracy", "miou", "map50".
+    figures:   further figures by name.
+    confusion: (classes, classes) int64, rows = label, columns = prediction; (0, 0) where there is none.
     """
 
     step: int
@@ -82,6 +87,8 @@ class Checked(Event):
     accuracy: float
     confusion: np.ndarray
     mistakes: Mistakes
+    metric: str = "accuracy"
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,7 @@ class Saved(Event):
 class Outcome:
     """What a training ends with (the job's return value).
 
-    accuracy: of the best checkpoint on the test split, in [0, 1]; None when there was no time for it.
+    accuracy: of the best checkpoint on `split` (test, or val where test is not here), in [0, 1], named `metric`.
     why:      why it ended, in words.
     """
 
@@ -140,3 +147,5 @@ class Outcome:
     accuracy: float | None
     test_count: int
     why: Text
+    metric: str = "accuracy"
+    split: str = "test"

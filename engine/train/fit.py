@@ -17,12 +17,9 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional
 from torch.nn.utils import get_total_norm
 
-from engine.data import load
-from engine.data.augment import augment
-from engine.data.imageset import ImageSet
+from engine.data import dataset, load
 from engine.devices import keep_freed_memory
 from engine.errors import LabError
 from engine.fields import fields_of
@@ -32,10 +29,9 @@ from engine.knobs import Box
 from engine.text import Text
 from engine.train.begin import Plan, begin, begin_again
 from engine.train.events import Checked, KnobMoved, Outcome, Saved, Snapshot, Started, Step
-from engine.train.measure import Measured, as_input, logits_of, measure
-from engine.train.settings import TrainSettings
+from engine.train.lesson import Measured
+from engine.train.settings import FitSettings
 from engine.train.state import order_of
-from engine.zoo.dropout import Dropout
 from engine.zoo.weights import put
 
 CHECKS_PER_EPOCH = 4
@@ -45,7 +41,7 @@ WARM_UP = 0.15  # share of a one-cycle run in which the learning rate climbs
 
 def train(
     recipe_id: str,
-    settings: TrainSettings | None = None,
+    settings: FitSettings | None = None,
     *,
     data: Path | None = None,
     dataset: str = "auto",
@@ -54,7 +50,7 @@ def train(
     spare: int = 0,
     out: Path | None = None,
     resume: Path | None = None,
-    knobs: Box[TrainSettings] | None = None,
+    knobs: Box[Any] | None = None,
     seconds: float | None = None,
 ) -> Job:
     """Train a recipe from zero, or continue a run; a job.
@@ -126,7 +122,7 @@ def _leave(plan: Plan, end: str) -> None:
         plan.folder.close()
 
 
-def _learn(plan: Plan, knobs: Box[TrainSettings], budget: float | None) -> Generator[Event, None, Text]:
+def _learn(plan: Plan, knobs: Box[FitSettings], budget: float | None) -> Generator[Event, None, Text]:
     """Update the weights until the epochs, the seconds or the patience are used up; returns why it ended.
 
     All that a step brings is done and recorded before it is told: wherever the job is cancelled, the
@@ -164,7 +160,7 @@ def _learn(plan: Plan, knobs: Box[TrainSettings], budget: float | None) -> Gener
     return why
 
 
-def _why_ended(plan: Plan, now: TrainSettings, budget: float | None) -> Text | None:
+def _why_ended(plan: Plan, now: FitSettings, budget: float | None) -> Text | None:
     state = plan.state
     if budget is not None and state.seconds >= budget and state.best >= 0:
         return Text("The time was used up.", "정한 시간을 다 썼어요.")
@@ -175,28 +171,26 @@ def _why_ended(plan: Plan, now: TrainSettings, budget: float | None) -> Text | N
     return None
 
 
-def update(plan: Plan, now: TrainSettings) -> Step:
+def update(plan: Plan, now: FitSettings) -> Step:
     """One step of learning: the next batch moves every weight once."""
     state, network, began = plan.state, plan.state.network, time.perf_counter()
-    images, labels = _next_batch(plan, now.batch_size)  # (B, H, W) uint8, (B,) int64
+    lesson, chosen = plan.recipe.lesson, _next_batch(plan, now.batch_size)  # (B,) int64
     rate = _set_rate(state.optimizer, now, state.seen / (now.epochs * len(plan.train)))
-    _set_dropout(network, now.dropout)
-    pictures = augment(as_input(images, plan.device), now, state.generator)  # (B, 1, H, W)
-    answers = torch.from_numpy(labels).to(plan.device.where)  # (B,)
+    inputs, answers = lesson.batch(plan.train, chosen, now, state.generator, plan.device)
 
-    logits = logits_of(network, pictures.contiguous(memory_format=torch.channels_last), plan.device)  # (B, 10)
-    loss = functional.cross_entropy(logits, answers)  # ()
+    lost = lesson.loss(network, inputs, answers, now, plan.device)
     state.optimizer.zero_grad(set_to_none=True)
-    loss.backward()
+    lost.total.backward()
     norm = get_total_norm([p.grad for p in network.parameters() if p.grad is not None])
     state.optimizer.step()
+    state.follow()
 
     state.step += 1
-    state.seen += len(labels)
-    hits = (logits.argmax(1) == answers).float().mean()
-    values = torch.stack((loss.detach(), hits, norm)).tolist()  # waits for the device, once a step
-    speed = len(labels) / (time.perf_counter() - began)
-    return Step(state.step, _epoch(plan), 0.0, values[0], values[1], rate, values[2], speed)
+    state.seen += len(chosen)
+    values = torch.stack((lost.total.detach(), lost.score, norm, *lost.parts.values())).tolist()  # waits, once a step
+    parts = dict(zip(lost.parts, values[3:], strict=True))
+    speed = len(chosen) / (time.perf_counter() - began)
+    return Step(state.step, _epoch(plan), 0.0, values[0], values[1], rate, values[2], speed, parts)
 
 
 @lru_cache(maxsize=4)  # one order for each training that runs
@@ -204,17 +198,16 @@ def _order(epoch: int, count: int, seed: int) -> np.ndarray:
     return order_of(epoch, count, seed)
 
 
-def _next_batch(plan: Plan, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """The next pictures and labels of this epoch. The last batch takes a small remainder with it, because
+def _next_batch(plan: Plan, size: int) -> np.ndarray:
+    """Which items come next in this epoch, (B,) int64. The last batch takes a small remainder with it, because
     batch norm needs more than one picture."""
     epoch, at = divmod(plan.state.seen, len(plan.train))
     left = len(plan.train) - at
     size = left if left < 1.5 * size else size
-    chosen = _order(epoch, len(plan.train), plan.settings.seed)[at : at + size]
-    return plan.train.images[chosen], plan.train.labels[chosen]
+    return _order(epoch, len(plan.train), plan.settings.seed)[at : at + size]
 
 
-def _set_rate(optimizer: torch.optim.Optimizer, now: TrainSettings, progress: float) -> float:
+def _set_rate(optimizer: torch.optim.Optimizer, now: FitSettings, progress: float) -> float:
     """The learning rate at `progress` in [0, 1] of the run, put into the optimizer.
 
     one-cycle (Smith, Topin 2018): linear climb to the full rate, then half a cosine down to zero.
@@ -224,18 +217,12 @@ def _set_rate(optimizer: torch.optim.Optimizer, now: TrainSettings, progress: fl
         down = (progress - WARM_UP) / (1 - WARM_UP)
         share = max(progress, 0.1 * WARM_UP) / WARM_UP if down < 0 else 0.5 * (1 + math.cos(math.pi * min(down, 1.0)))
     for group in optimizer.param_groups:
-        group["lr"] = now.learning_rate * share
+        group["lr"] = now.learning_rate * share * group["share"]
         group["weight_decay"] = now.weight_decay
     return now.learning_rate * share
 
 
-def _set_dropout(network: nn.Module, p: float) -> None:
-    for module in network.modules():
-        if isinstance(module, Dropout):
-            module.p = p
-
-
-def _moved(plan: Plan, before: TrainSettings, now: TrainSettings) -> list[KnobMoved]:
+def _moved(plan: Plan, before: FitSettings, now: FitSettings) -> list[KnobMoved]:
     """Which live settings a person changed since the last step."""
     state, was = plan.state, {name: value for name, _, value in fields_of(before)}
     return [
@@ -249,7 +236,7 @@ def _epoch(plan: Plan) -> float:
     return plan.state.seen / len(plan.train)
 
 
-def _check_is_due(plan: Plan, now: TrainSettings) -> bool:
+def _check_is_due(plan: Plan, now: FitSettings) -> bool:
     """True when a quarter of an epoch went by since the last check, and at the end."""
     state, count = plan.state, len(plan.train)
     quarter = CHECKS_PER_EPOCH * state.seen // count
@@ -260,7 +247,7 @@ def _check(plan: Plan) -> list[Event]:
     """Measure on the held-out part, keep the weights if they are the best so far; returns what to show."""
     state, began = plan.state, time.perf_counter()
     state.checked_at = CHECKS_PER_EPOCH * state.seen // len(plan.train)
-    found = measure(state.network, plan.held_out, plan.device)
+    found = plan.recipe.lesson.measure(state.answering, plan.held_out, plan.device)
     better = (found.accuracy, -found.loss) > (state.best, -state.best_loss)  # the loss decides between equals
     state.stale = 0 if better else state.stale + 1
     if better:
@@ -272,7 +259,7 @@ def _check(plan: Plan) -> list[Event]:
     return [checked, snapshot(plan), *([Saved(state.step, best=True)] if better else [])]
 
 
-def _as_event(plan: Plan, data: ImageSet, found: Measured) -> Checked:
+def _as_event(plan: Plan, data: Any, found: Measured) -> Checked:
     state = plan.state
     return Checked(
         state.step,
@@ -284,6 +271,8 @@ def _as_event(plan: Plan, data: ImageSet, found: Measured) -> Checked:
         found.accuracy,
         found.confusion,
         found.mistakes,
+        plan.recipe.lesson.metric,
+        found.figures,
     )
 
 
@@ -311,7 +300,7 @@ def _about(plan: Plan) -> dict[str, Any]:
     return {"recipe": plan.recipe.id, "build": plan.recipe.build_arguments(plan.settings), **plan.state.about()}
 
 
-def _save_last(plan: Plan, now: TrainSettings) -> None:
+def _save_last(plan: Plan, now: FitSettings) -> None:
     plan.folder.save("last", plan.state.tensors(), settings=dataclasses.asdict(now), **_about(plan))
 
 
@@ -324,12 +313,12 @@ def _exploded(step: Step) -> Text:
 
 
 def _finish(plan: Plan, why: Text) -> Generator[Event, None, Outcome]:
-    """Measure the best weights on the test split, once, in float32; write the summary."""
+    """Measure the best weights on the last split, once, in float32; write the summary."""
     state, seconds = plan.state, plan.state.seconds
     tensors, _ = read_tensors(plan.folder.path / "best.safetensors")
-    put(state.network, tensors, plan.folder.path)
-    test = yield from load(plan.train.id, "test", plan.root)
-    found = measure(state.network, test, dataclasses.replace(plan.device, precision=torch.float32))
+    put(state.answering, tensors, plan.folder.path)
+    test = yield from load(plan.train.id, dataset(plan.train.id).last_split, plan.root)
+    found = plan.recipe.lesson.measure(state.answering, test, dataclasses.replace(plan.device, precision=torch.float32))
     checked = _as_event(plan, test, found)
     plan.folder.record(checked)
     yield checked
@@ -344,6 +333,8 @@ def _finish(plan: Plan, why: Text) -> Generator[Event, None, Outcome]:
         accuracy=found.accuracy,
         test_count=found.count,
         why=why,
+        metric=plan.recipe.lesson.metric,
+        split=test.split,
     )
     plan.folder.write_about(summary=summary(outcome))
     return outcome
@@ -351,6 +342,5 @@ def _finish(plan: Plan, why: Text) -> Generator[Event, None, Outcome]:
 
 def summary(outcome: Outcome) -> dict[str, Any]:
     """The outcome as plain values, for run.json and `--json`."""
-    return {f.name: getattr(outcome, f.name) for f in dataclasses.fields(outcome) if f.name != "why"} | {
-        "why": outcome.why.en
-    }
+    values = {f.name: getattr(outcome, f.name) for f in dataclasses.fields(outcome)}
+    return values | {"why": outcome.why.en, outcome.metric: outcome.accuracy}

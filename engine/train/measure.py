@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -12,20 +10,10 @@ from torch.nn import functional
 from engine.data import ImageSet
 from engine.devices import Device
 from engine.train.events import Mistakes
+from engine.train.lesson import Measured
 
 BATCH = 1000
 SHOWN = 60  # mistakes kept for looking at
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Measured:
-    """loss: mean cross-entropy; accuracy in [0, 1]; confusion (classes, classes) int64, rows = label."""
-
-    count: int
-    loss: float
-    accuracy: float
-    confusion: np.ndarray
-    mistakes: Mistakes
 
 
 def as_input(images: np.ndarray, device: Device) -> Tensor:

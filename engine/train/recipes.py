@@ -2,60 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from torch import nn
 
 from engine.cards import Card, Explanation, SlideSaid, Task, unknown
 from engine.text import Text, same
+from engine.train.recipe import Block, Recipe
 from engine.train.settings import TrainSettings
 from engine.zoo import digits
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One part of a network's diagram: what it is called, its channels and the side of its maps (0 = none).
-
-    `back` marks the back half, which classifies; the front half extracts features (lecture row 5).
-    """
-
-    name: str
-    channels: int
-    side: int
-    back: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Everything needed to train one network from zero.
-
-    datasets: those it can learn from, the preferred first.
-    make:     builds the network from `build_arguments(settings)`.
-    """
-
-    card: Card
-    defaults: TrainSettings
-    datasets: tuple[str, ...]
-    layers: tuple[Block, ...]
-    make: Callable[..., nn.Module]
-
-    @property
-    def id(self) -> str:
-        return self.card.id
-
-    def build_arguments(self, settings: TrainSettings) -> dict[str, Any]:
-        """The part of the settings that decides the architecture; stored beside the weights."""
-        return {"batch_norm": settings.batch_norm, "dropout": settings.dropout}
-
-    def build(self, settings: TrainSettings) -> nn.Module:
-        return self.make(**self.build_arguments(settings))
 
 
 def _small(**arguments: Any) -> nn.Module:
     return digits.simple(side=8, **arguments)
 
+
+__all__ = ["RECIPES", "Block", "Recipe", "recipe"]
 
 # Just over one pass over MNIST, which two cores of a laptop make in about 20 s. The book drops half of the last
 # two layers, for twenty passes; in one, little dropout learns more.

@@ -82,22 +82,69 @@ _NORM = Explanation(
 )
 
 
+_AVERAGE = Explanation(
+    Text("Averaged weights", "평균 가중치 (weight averaging)"),
+    Text(
+        "The held-out curve grows smooth: it is measured on the average, not on the last step.",
+        "검증 곡선이 매끄러워져요. 마지막 스텝이 아니라 평균으로 재기 때문이에요.",
+    ),
+    Text(
+        "A second network follows the first as a running average. Steps that go back and forth cancel out in it.",
+        "두 번째 신경망이 이동 평균으로 첫 번째를 따라가요. 왔다 갔다 하는 스텝은 서로 지워져요.",
+    ),
+    "w̄ ← β · w̄ + (1 − β) · w",
+)
+_FINE_TUNING = Explanation(
+    Text("Encoder’s rate", "인코더 학습률 (fine-tuning)"),
+    Text(
+        "At 0 the pre-trained half stays as it came; at 1 it learns as fast as the new half.",
+        "0이면 미리 학습된 절반은 그대로예요. 1이면 새 절반만큼 빨리 배워요.",
+    ),
+    Text(
+        "The encoder has seen a million photographs. Small steps adapt it without forgetting them.",
+        "인코더는 사진 백만 장을 이미 봤어요. 작은 걸음으로 배우면 잊지 않고 맞춰 가요.",
+    ),
+    "η_encoder = share · η",
+)
+
+
 @dataclass(frozen=True, slots=True)
-class TrainSettings:
-    """All that decides a training besides its data; stored in the run, so that it can be repeated.
+class FitSettings:
+    """What decides any training besides its data; stored in the run, so that it can be repeated.
+
+    held_out: pictures kept out of train to choose the best checkpoint by.
+    patience: checks without a better held-out figure before it stops by itself; 0 = never.
+    """
+
+    epochs: float = setting(2.0, Text("Epochs", "에폭 수"), low=0.1, high=1000)
+    batch_size: int = setting(256, Text("Batch size", "배치 크기"), low=1, high=4096, live=True, log=True, help=_BATCH)
+    learning_rate: float = setting(
+        0.006, Text("Learning rate", "학습률"), low=1e-6, high=1.0, log=True, live=True, help=_LR
+    )
+    schedule: str = setting(
+        "one-cycle",
+        Text("Schedule", "학습률 계획"),
+        choices=(("one-cycle", same("one-cycle")), ("constant", Text("constant", "일정"))),
+        help=_SCHEDULE,
+    )
+    weight_decay: float = setting(0.01, same("Weight decay"), low=0.0, high=1.0)
+    held_out: int = setting(5000, Text("Held out", "따로 둘 그림"), low=1, high=30000)
+    patience: int = setting(0, Text("Early stop after", "조기 종료 (검증 횟수)"), low=0, high=1000)
+    seed: int = setting(7, Text("Seed", "시드"), low=0, high=2**31 - 1)
+    tensorboard: bool = setting(False, Text("TensorBoard events", "TensorBoard 기록"))
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSettings(FitSettings):
+    """What decides the training of a digit network.
 
     rotate: ± degrees. shift: ± pixels. scale: ± share of the size. stretch: ± share of one axis
     against the other (with a slant of the same size). bend: ± pixels of elastic distortion.
     augment multiplies all five, in [0, 1].
-    held_out: pictures kept out of train to choose the best checkpoint by.
-    patience: checks without a better held-out loss before it stops by itself; 0 = never.
     """
 
-    epochs: float = setting(2.0, Text("Epochs", "에폭 수"), low=0.1, high=1000)
     batch_size: int = setting(256, Text("Batch size", "배치 크기"), low=8, high=4096, live=True, log=True, help=_BATCH)
-    learning_rate: float = setting(
-        0.006, Text("Learning rate", "학습률"), low=1e-6, high=1.0, log=True, live=True, help=_LR
-    )
+    held_out: int = setting(5000, Text("Held out", "따로 둘 그림"), low=10, high=30000)
     dropout: float = setting(0.5, same("Dropout"), low=0.0, high=0.9, step=0.05, live=True, help=_DROPOUT)
     augment: float = setting(
         1.0, Text("Augmentation", "증강 세기"), low=0.0, high=1.0, step=0.05, live=True, help=_AUGMENT
@@ -108,14 +155,27 @@ class TrainSettings:
     stretch: float = setting(0.0, Text("Stretch", "늘이기"), low=0.0, high=0.5, help=_AUGMENT)
     bend: float = setting(0.0, Text("Bend", "휘기"), low=0.0, high=5.0, unit=" px", help=_AUGMENT)
     batch_norm: bool = setting(True, same("Batch norm"), help=_NORM)
-    schedule: str = setting(
-        "one-cycle",
-        Text("Schedule", "학습률 계획"),
-        choices=(("one-cycle", same("one-cycle")), ("constant", Text("constant", "일정"))),
-        help=_SCHEDULE,
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSettings(FitSettings):
+    """What decides the training of a network that looks at photographs (detection, segmentation).
+
+    width, height: of the crops it learns from, in pixels, multiples of 32.
+    pretrained:    start the encoder from EfficientNet-Lite0's ImageNet weights instead of from nothing.
+    encoder_rate:  the encoder's learning rate as a share of the rest's.
+    average:       β of the running average of the weights that is measured and kept; 0 = none.
+    augment:       strength of the random changes to each photograph, in [0, 1].
+    """
+
+    batch_size: int = setting(8, Text("Batch size", "배치 크기"), low=1, high=64, live=True, log=True, help=_BATCH)
+    width: int = setting(384, Text("Crop width", "자르는 너비"), low=32, high=1024, step=32, unit=" px")
+    height: int = setting(288, Text("Crop height", "자르는 높이"), low=32, high=1024, step=32, unit=" px")
+    pretrained: bool = setting(True, Text("Pre-trained encoder", "미리 학습한 인코더"), help=_FINE_TUNING)
+    encoder_rate: float = setting(
+        0.2, Text("Encoder’s rate", "인코더 학습률 비율"), low=0.0, high=1.0, help=_FINE_TUNING
     )
-    weight_decay: float = setting(0.01, same("Weight decay"), low=0.0, high=1.0)
-    held_out: int = setting(5000, Text("Held out", "따로 둘 그림"), low=10, high=30000)
-    patience: int = setting(0, Text("Early stop after", "조기 종료 (검증 횟수)"), low=0, high=1000)
-    seed: int = setting(7, Text("Seed", "시드"), low=0, high=2**31 - 1)
-    tensorboard: bool = setting(False, Text("TensorBoard events", "TensorBoard 기록"))
+    average: float = setting(0.99, Text("Averaging β", "평균 β"), low=0.0, high=0.9999, help=_AVERAGE)
+    augment: float = setting(
+        1.0, Text("Augmentation", "증강 세기"), low=0.0, high=1.0, step=0.05, live=True, help=_AUGMENT
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,24 +36,66 @@ class TrainState:
     stale: int = 0
     seconds: float = 0.0
     checked_at: int = field(default=0)
+    average: float = 0.0
+    averaged: nn.Module | None = None
 
     @classmethod
-    def fresh(cls, network: nn.Module, device: torch.device, seed: int) -> TrainState:
-        """Weights drawn from `seed`, Adam at rest."""
+    def fresh(
+        cls,
+        network: nn.Module,
+        device: torch.device,
+        seed: int,
+        *,
+        pretrain: Callable[[nn.Module], None] | None = None,
+        encoder_rate: float = 1.0,
+        average: float = 0.0,
+    ) -> TrainState:
+        """Weights drawn from `seed`, Adam at rest.
+
+        Args:
+            pretrain: replaces some of the drawn weights by learnt ones.
+            encoder_rate: learning rate of `network.encoder` as a share of the rest's.
+            average: β of the running average of the weights; 0 = none.
+        """
         generator = torch.Generator().manual_seed(seed)
         start.he(network, generator)
+        if pretrain:
+            pretrain(network)
         for module in network.modules():
             if isinstance(module, Dropout):
                 module.generator = generator
         network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         # The rate and the decay are set before each step, because a person may move them.
-        return cls(network, torch.optim.AdamW(network.parameters(), fused=True), generator)
+        state = cls(network, torch.optim.AdamW(_groups(network, encoder_rate), fused=True), generator)
+        if average:
+            state.average, state.averaged = average, copy.deepcopy(network).eval()
+        return state
+
+    @property
+    def answering(self) -> nn.Module:
+        """The network that is measured, kept and shown: the average where there is one."""
+        return self.averaged or self.network
+
+    def follow(self) -> None:
+        """Move the averaged weights a little towards those of now; statistics of batch norm are taken over.
+
+        Early on the average forgets faster, so that it does not drag the first, random weights along.
+        """
+        if self.averaged is None:
+            return
+        share = 1 - min(self.average, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.averaged.parameters()), list(self.network.parameters()), share)
+            for ours, theirs in zip(self.averaged.buffers(), self.network.buffers(), strict=True):
+                ours.copy_(theirs)
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything needed to go on: weights, Adam's moments, the generator's state."""
         kept = {f"network.{name}": value for name, value in self.network.state_dict().items()}
         for number, values in self.optimizer.state_dict()["state"].items():
             kept |= {f"optimizer.{number}.{name}": value for name, value in values.items()}
+        if self.averaged is not None:
+            kept |= {f"averaged.{name}": value for name, value in self.averaged.state_dict().items()}
         return kept | {"generator": self.generator.get_state()}
 
     def about(self) -> dict[str, Any]:
@@ -63,6 +107,9 @@ class TrainState:
         try:
             weights = {k.removeprefix("network."): v for k, v in tensors.items() if k.startswith("network.")}
             self.network.load_state_dict(weights)
+            if self.averaged is not None:
+                mean = {k.removeprefix("averaged."): v for k, v in tensors.items() if k.startswith("averaged.")}
+                self.averaged.load_state_dict(mean)
             moments: dict[int, dict[str, Tensor]] = {}
             for key, value in tensors.items():
                 if key.startswith("optimizer."):
@@ -85,8 +132,19 @@ class TrainState:
             raise LabError(text) from error
 
     def weights(self) -> dict[str, Tensor]:
-        """A copy of the weights that the next step will not touch."""
-        return {name: value.detach().cpu().clone() for name, value in self.network.state_dict().items()}
+        """A copy of the weights that count, which the next step will not touch."""
+        return {name: value.detach().cpu().clone() for name, value in self.answering.state_dict().items()}
+
+
+def _groups(network: nn.Module, encoder_rate: float) -> list[dict[str, Any]]:
+    """Adam's parameter groups: the encoder, if the network has one, learns at its own share of the rate."""
+    encoder = getattr(network, "encoder", None)
+    slow = {id(p) for p in encoder.parameters()} if isinstance(encoder, nn.Module) else set()
+    groups = [
+        {"params": [p for p in network.parameters() if id(p) not in slow], "share": 1.0},
+        {"params": [p for p in network.parameters() if id(p) in slow], "share": encoder_rate},
+    ]
+    return [group for group in groups if group["params"]]
 
 
 def order_of(epoch: int, count: int, seed: int) -> np.ndarray:

@@ -16,7 +16,7 @@ from engine.train.evaluate import wilson
 from engine.train.events import Checked
 from engine.train.recipes import Recipe, recipe
 from engine.train.run_folder import read_events
-from engine.train.settings import TrainSettings
+from engine.train.settings import FitSettings
 
 
 def bundle(run: Path, *, to: Path | None = None) -> Job:
@@ -55,7 +55,7 @@ def _what_it_is(chosen: Recipe, about: dict[str, Any]) -> dict[str, Any]:
         "recipe": chosen.id,
         "task": card.task.value,
         "pack": "open",  # the data's terms allow passing the weights on; other packs can be left out of a build
-        "command": command_of(chosen, TrainSettings(**about["settings"]), about["dataset"]),
+        "command": command_of(chosen, chosen.settings_from(about["settings"]), about["dataset"]),
         "dataset": about["dataset"],
         "fingerprint": about["fingerprint"],
         "selected_on": f"{about['settings']['held_out']} pictures held out of train",
@@ -72,7 +72,7 @@ def _what_it_is(chosen: Recipe, about: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def command_of(chosen: Recipe, settings: TrainSettings, dataset: str) -> str:
+def command_of(chosen: Recipe, settings: FitSettings, dataset: str) -> str:
     """The command line that repeats a training; DIR stands for the folder of data sets."""
     changes = [
         f"{f.name}={getattr(settings, f.name)}"

@@ -21,8 +21,10 @@ from engine.files import sha256
 from engine.text import Text
 
 # (repeats, kernel, stride, expansion, channels out) of each stage; paper table 1
-STAGES = ((1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112))
-STAGES += ((4, 5, 2, 6, 192), (1, 3, 1, 6, 320))
+STAGES: tuple[tuple[int, int, int, int, int], ...] = (
+    *((1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80)),
+    *((3, 5, 1, 6, 112), (4, 5, 2, 6, 192), (1, 3, 1, 6, 320)),
+)
 STEM, HEAD = 32, 1280
 MEAN, STD = 127 / 255, 128 / 255  # of brightness in [0, 1]; what it was trained with
 SIDE = 224  # pixels, square
@@ -46,7 +48,7 @@ class SameConv(nn.Conv2d):
         needs = [max((-(-size // stride) - 1) * stride + kernel - size, 0) for size in x.shape[2:]]
         zeros = (needs[1] // 2, needs[1] - needs[1] // 2, needs[0] // 2, needs[0] - needs[0] // 2)
         x = functional.pad(x, zeros)
-        return functional.conv2d(x, self.weight, None, self.stride, 0, groups=self.groups)
+        return functional.conv2d(x, self.weight, self.bias, self.stride, 0, groups=self.groups)
 
 
 def conv_norm(inputs: int, outputs: int, kernel: int, *, stride: int = 1, groups: int = 1) -> list[nn.Module]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from engine.data import dataset
 from engine.train.begin import usual_settings
 from engine.train.recipes import Recipe
-from engine.train.settings import TrainSettings
+from engine.train.settings import FitSettings
 from gui.pages.train_machine import PRECISIONS, Machine
 from gui.pages.train_recipes import RecipeCards
 from gui.widgets.basics import Icon, IconButton, button, column, label, row, rule
@@ -139,7 +140,7 @@ class Setup(QWidget):
     def recipe(self) -> Recipe:
         return self.recipes.recipe
 
-    def settings(self) -> TrainSettings:
+    def settings(self) -> Any:
         """All settings as they stand."""
         fixed = {name: getattr(form.value(), name) for form in (self.form, self.more) for name in form.rows}
         return dataclasses.replace(self.recipe.defaults, **fixed, **self.knobs.values())
@@ -164,7 +165,7 @@ class Setup(QWidget):
         self.data.setCurrentIndex(self.data.findData(id))
         self._chose_data()
 
-    def show_settings(self, settings: TrainSettings) -> None:
+    def show_settings(self, settings: FitSettings) -> None:
         """Stand as `settings` say."""
         for part in (self.knobs, self.form, self.more):
             part.set_value(settings)

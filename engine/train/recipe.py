@@ -1,0 +1,63 @@
+"""What a recipe is: a network, how it is taught, its usual settings and the data it learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from torch import nn
+
+from engine.cards import Card
+from engine.train import classify
+from engine.train.lesson import Lesson
+from engine.train.settings import FitSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a network's diagram: what it is called, its channels and the side of its maps (0 = none).
+
+    `back` marks the back half, which classifies; the front half extracts features (lecture row 5).
+    """
+
+    name: str
+    channels: int
+    side: int
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything needed to train one network from zero.
+
+    datasets: those it can learn from, the preferred first.
+    make:     builds the network from `build_arguments(settings)`, without drawing its weights.
+    lesson:   what a batch is, the loss, and how it is marked.
+    architecture: the settings that decide the network.
+    pretrain: puts pre-trained weights into the new network, after its own were drawn.
+    """
+
+    card: Card
+    defaults: FitSettings
+    datasets: tuple[str, ...]
+    layers: tuple[Block, ...]
+    make: Callable[..., nn.Module]
+    lesson: Lesson = classify.LESSON
+    architecture: tuple[str, ...] = ("batch_norm", "dropout")
+    pretrain: Callable[[nn.Module], None] | None = None
+
+    @property
+    def id(self) -> str:
+        return self.card.id
+
+    def build_arguments(self, settings: FitSettings) -> dict[str, Any]:
+        """The part of the settings that decides the architecture; stored beside the weights."""
+        return {name: getattr(settings, name) for name in self.architecture}
+
+    def build(self, settings: FitSettings) -> nn.Module:
+        return self.make(**self.build_arguments(settings))
+
+    def settings_from(self, values: dict[str, Any]) -> Any:
+        """The settings that a run stored as plain values. Raises `TypeError` for those of another version."""
+        return type(self.defaults)(**values)
