@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +72,7 @@ class Unreadable:
     why: Text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class PhotoSet:
     """One split of a set of photographs; nothing but names and marks is in memory.
 
@@ -156,11 +158,19 @@ def with_fingerprint(photos: PhotoSet) -> PhotoSet:
     """`photos` with the fingerprint of their names, file sizes and marks."""
     total = hashlib.sha256()
     for name in photos.files:
-        path = photos.folder / name
-        total.update(f"{name} {path.stat().st_size if path.is_file() else -1}\n".encode())
+        total.update(f"{name} {_bytes_of(photos.folder, name)}\n".encode())
     for values in _marks(photos):
         total.update(values)
     return dataclasses.replace(photos, fingerprint=total.hexdigest())
+
+
+def _bytes_of(folder: Path, name: str) -> int:
+    """The size of a file, −1 when there is none; asks once and without pathlib, for there may be 20,000."""
+    try:
+        found = os.stat(os.path.join(folder, name))
+    except OSError:
+        return -1
+    return found.st_size if stat.S_ISREG(found.st_mode) else -1
 
 
 def _marks(photos: PhotoSet) -> Iterable[bytes]:
@@ -170,7 +180,6 @@ def _marks(photos: PhotoSet) -> Iterable[bytes]:
     for objects in photos.objects or ():
         yield objects.boxes.tobytes() + objects.labels.tobytes() + objects.crowd.tobytes()
     for name in photos.masks or ():
-        path = photos.folder / name
-        yield f"{name} {path.stat().st_size if path.is_file() else -1}\n".encode()
+        yield f"{name} {_bytes_of(photos.folder, name)}\n".encode()
     for sentences in photos.captions or ():
         yield "\n".join(sentences).encode()

@@ -35,6 +35,7 @@ class Recipe:
     make:     builds the network from `build_arguments(settings)`, without drawing its weights.
     lesson:   what a batch is, the loss, and how it is marked.
     architecture: the settings that decide the network.
+    checks:   how often in an epoch it is measured on the part held out.
     pretrain: puts pre-trained weights into the new network, after its own were drawn.
     """
 
@@ -46,6 +47,7 @@ class Recipe:
     lesson: Lesson = classify.LESSON
     architecture: tuple[str, ...] = ("batch_norm", "dropout")
     pretrain: Callable[[nn.Module], None] | None = None
+    checks: int = 4
 
     @property
     def id(self) -> str:

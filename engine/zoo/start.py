@@ -13,7 +13,7 @@ def he(network: nn.Module, generator: torch.Generator) -> None:
     numbers come from `generator` and not from torch's global one, which other threads use as well.
     """
     for module in network.modules():
-        if isinstance(module, (nn.Conv2d, nn.Linear)):
+        if isinstance(module, (nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose2d, nn.Linear)):
             nn.init.kaiming_normal_(module.weight, nonlinearity="relu", generator=generator)
             if module.bias is not None:
                 nn.init.zeros_(module.bias)

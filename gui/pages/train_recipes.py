@@ -8,11 +8,15 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from engine.cards import Task
 from engine.train.recipes import RECIPES, Recipe
 from gui.widgets.basics import Chip, column, label, restyle, role, row
 from gui.widgets.lens import explain
 from gui.widgets.network_strip import NetworkStrip
 from gui.words import say
+
+# The tab can show how pictures are classified; the others are trained from the command line.
+SHOWN = tuple(recipe for recipe in RECIPES if recipe.card.task is Task.CLASSIFY)
 
 
 class RecipeCard(QFrame):
@@ -84,13 +88,13 @@ class RecipeCards(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cards = {recipe.id: RecipeCard(recipe) for recipe in RECIPES}
+        self.cards = {recipe.id: RecipeCard(recipe) for recipe in SHOWN}
         self.strip = NetworkStrip()
         for card in self.cards.values():
             card.chosen.connect(self._chosen)
         self.setLayout(column(*self.cards.values(), 4, self.strip, gap=6))
         self._locked = False
-        self.choose(RECIPES[0].id)
+        self.choose(SHOWN[0].id)
 
     @property
     def recipe(self) -> Recipe:

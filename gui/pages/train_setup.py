@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.data import dataset
+from engine.fields import fields_of
 from engine.train.begin import usual_settings
 from engine.train.recipes import Recipe
 from engine.train.settings import FitSettings
@@ -21,22 +22,13 @@ from gui.widgets.knobs import Knobs
 from gui.words import say
 
 FIRST = ("epochs",)
-MORE = (
-    "schedule",
-    "batch_norm",
-    "seed",
-    "rotate",
-    "shift",
-    "scale",
-    "stretch",
-    "bend",
-    "weight_decay",
-    "held_out",
-    "patience",
-    "tensorboard",
-)
 KNOBS = ("learning_rate", "dropout", "augment", "batch_size")
 DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def more_of(settings: FitSettings) -> list[str]:
+    """The settings that are asked for only when a person wants to see more."""
+    return [name for name, field, _ in fields_of(settings) if not field.live and name not in FIRST]
 
 
 class Setup(QWidget):
@@ -63,10 +55,11 @@ class Setup(QWidget):
         self._running = False
         self.recipes = RecipeCards()
         defaults = self.recipes.recipe.defaults
+        self._kind = type(defaults)
         self.knobs, self.form, self.more = (
             Knobs(defaults, order=KNOBS),
             Form(defaults, only=FIRST),
-            Form(defaults, only=MORE),
+            Form(defaults, only=more_of(defaults)),
         )
         self.data, self.device, self.precision = QComboBox(), QComboBox(), QComboBox()
         self._make_words()
@@ -213,7 +206,13 @@ class Setup(QWidget):
     # Parts that depend on each other
 
     def _take_recipe(self, id: str) -> None:
-        self.show_settings(self.recipe.defaults)
+        defaults = self.recipe.defaults
+        if type(defaults) is not self._kind:  # another kind of task has other settings
+            self._kind = type(defaults)
+            self.knobs.rebuild(defaults)
+            self.form.rebuild(defaults, only=FIRST)
+            self.more.rebuild(defaults, only=more_of(defaults))
+        self.show_settings(defaults)
         self._fill_data()
         self._fit_to_data()
         self.recipe_chosen.emit(id)

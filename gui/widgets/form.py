@@ -140,17 +140,25 @@ class Form(QWidget):
 
     def __init__(self, settings: Any, *, only: Collection[str] | None = None) -> None:
         super().__init__()
-        self._settings = settings
         self._locked = False
         self.rows: dict[str, FieldRow] = {}
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(6)
+        self.rebuild(settings, only=only)
+
+    def rebuild(self, settings: Any, *, only: Collection[str] | None = None) -> None:
+        """Rows for another kind of settings in place of those there were."""
+        self._settings = settings
+        for old in self.rows.values():
+            self._box.removeWidget(old)
+            old.deleteLater()
+        self.rows = {}
         for name, field, value in fields_of(settings):
             if only is None or name in only:
                 self.rows[name] = FieldRow(name, field, value)
                 self.rows[name].changed.connect(self._edited)
-                box.addWidget(self.rows[name])
+                self._box.addWidget(self.rows[name])
 
     def value(self) -> Any:
         """The settings with every field that holds a value."""

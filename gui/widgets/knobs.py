@@ -29,22 +29,34 @@ class Knobs(QWidget):
 
     def __init__(self, settings: Any, *, order: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self._settings = settings
+        self._order = order
         self._fields: dict[str, Field] = {}
         self.sliders: dict[str, SliderRow] = {}
         self._notes: dict[str, tuple[float, int]] = {}
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(6)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(6)
+        self.rebuild(settings)
+
+    def rebuild(self, settings: Any) -> None:
+        """Sliders for another kind of settings in place of those there were."""
+        self._settings = settings
+        for old in self.sliders.values():
+            self._box.removeWidget(old)
+            old.deleteLater()
+        self._fields, self.sliders, self._notes = {}, {}, {}
         live = {name: (field, value) for name, field, value in fields_of(settings) if field.live}
-        for name in (*order, *(name for name in live if name not in order)):
+        first = [name for name in self._order if name in live]
+        for name in (*first, *(name for name in live if name not in first)):
             self._fields[name] = live[name][0]
             self.sliders[name] = self._make(name, *live[name])
-            box.addWidget(self.sliders[name])
+            self._box.addWidget(self.sliders[name])
         self.retranslate()
 
     def _make(self, name: str, field: Field, value: Any) -> SliderRow:
         low, high = _SPANS.get(name, (field.low, field.high))
+        low, high = max(low, field.low), min(high, field.high)
+        low = min(low, value)
         slider = SliderRow(low, high, value, log=field.log, step=field.step, live=True, unit=field.unit)
         whole = isinstance(value, int)
         slider.set_format(knob_figure if field.log else lambda v: f"{v:.2f}")
