@@ -167,10 +167,10 @@ class MainWindow(QWidget):
 
     def _targets(self) -> list[Target]:
         from engine.data import DATASETS  # here: the first paint does not wait for them
-        from engine.train.recipes import RECIPES
+        from gui.pages.train_recipes import SHOWN
 
         found = [Target(p.icon, p.title(), "", p.id, partial(self.go, p.id)) for p in PAGES]
-        for recipe in RECIPES:
+        for recipe in SHOWN:
             go = partial(self.go, "train", {"recipe": recipe.card.id})
             found.append(card_target(recipe.card, "chart-line-up", go))
         for dataset in DATASETS:

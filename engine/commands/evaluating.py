@@ -16,7 +16,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--weights", default="bundled", help="bundled, or a safetensors file")
     one.add_argument("--data", type=Path)
     one.add_argument("--dataset", default="auto")
-    one.add_argument("--split", default="test")
+    one.add_argument("--split", default="auto", help="the set's last without it: test, or val")
     one.add_argument("--device", default="auto")
     common(one)
 

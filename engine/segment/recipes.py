@@ -54,6 +54,7 @@ CAMVID_PYRAMID = Recipe(
     lesson=Segment(),
     architecture=(),
     checks=1,
+    pack="restricted",
     pretrain=segmenters.put_pretrained,
 )
 
@@ -92,6 +93,7 @@ CAMVID_SEGNET = Recipe(
     lesson=Segment(),
     architecture=(),
     checks=1,
+    pack="restricted",
 )
 
 RECIPES = (CAMVID_PYRAMID, CAMVID_SEGNET)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from engine.data import dataset as dataset_card
 from engine.data import load
 from engine.devices import choose
 from engine.jobs import Job
@@ -31,22 +32,26 @@ def evaluate(
     weights: str = "bundled",
     data: Path | None = None,
     dataset: str = "auto",
-    split: str = "test",
+    split: str = "auto",
     device: str = "auto",
 ) -> Job:
     """Measure a recipe's weights on one split in float32; a job.
 
     Args:
         weights: "bundled" or a safetensors file of this recipe.
+        split: "auto" is the set's last: test, or val where test is not here.
     Returns:
-        dict of plain figures: accuracy in [0, 1] with count and its 95 % interval, loss, seconds.
+        dict of plain figures: what the recipe's lesson marks (accuracy with its 95 % interval, miou, map50 …),
+        count, loss, seconds.
     Raises:
         LabError: unknown ids, no data, weights that are missing, damaged or of another network.
     """
     chosen = recipe(id)
     tensors, about = open_weights(id, weights)
     root = data or load_settings()[0].data()
-    images = yield from load(choose_dataset(chosen, dataset, root), split, root)
+    name = choose_dataset(chosen, dataset, root)
+    split = dataset_card(name).last_split if split == "auto" else split
+    images = yield from load(name, split, root)
     where = choose(device, "fp32")
     if where.threads:
         torch.set_num_threads(where.threads)
@@ -55,15 +60,16 @@ def evaluate(
     network.to(where.where, memory_format=torch.channels_last)  # type: ignore[call-overload]
     began = time.perf_counter()
     found = chosen.lesson.measure(network, images, where)
-    low, high = wilson(round(found.accuracy * found.count), found.count)
+    metric = chosen.lesson.metric
+    interval = wilson(round(found.accuracy * found.count), found.count) if metric == "accuracy" else None
     return {
         "model": id,
         "weights": weights,
         "dataset": images.id,
         "split": split,
-        "accuracy": found.accuracy,
-        "accuracy_low": low,
-        "accuracy_high": high,
+        metric: found.accuracy,
+        **({"accuracy_low": interval[0], "accuracy_high": interval[1]} if interval else {}),
+        **found.figures,
         "count": found.count,
         "loss": found.loss,
         "confusion": found.confusion,

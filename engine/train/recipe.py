@@ -36,6 +36,8 @@ class Recipe:
     lesson:   what a batch is, the loss, and how it is marked.
     architecture: the settings that decide the network.
     checks:   how often in an epoch it is measured on the part held out.
+    pack:     "open" where the data's terms allow passing the weights on; "restricted" weights (non-commercial or
+        unclear terms, people to be seen) can be left out of a build.
     pretrain: puts pre-trained weights into the new network, after its own were drawn.
     """
 
@@ -48,6 +50,7 @@ class Recipe:
     architecture: tuple[str, ...] = ("batch_norm", "dropout")
     pretrain: Callable[[nn.Module], None] | None = None
     checks: int = 4
+    pack: str = "open"
 
     @property
     def id(self) -> str:

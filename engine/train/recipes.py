@@ -8,6 +8,7 @@ from typing import Any
 from torch import nn
 
 from engine.cards import Card, Explanation, SlideSaid, Task, unknown
+from engine.detect import recipes as detect
 from engine.segment import recipes as segment
 from engine.text import Text, same
 from engine.train.recipe import Block, Recipe
@@ -175,7 +176,7 @@ DIGITS_QUICK = Recipe(
     make=_small,
 )
 
-RECIPES: tuple[Recipe, ...] = (MNIST_DEEP, MNIST_SIMPLE, MNIST_MLP, DIGITS_QUICK, *segment.RECIPES)
+RECIPES: tuple[Recipe, ...] = (MNIST_DEEP, MNIST_SIMPLE, MNIST_MLP, DIGITS_QUICK, *segment.RECIPES, *detect.RECIPES)
 
 
 def recipe(id: str) -> Recipe:

@@ -54,7 +54,7 @@ def _what_it_is(chosen: Recipe, about: dict[str, Any]) -> dict[str, Any]:
         "id": chosen.id,
         "recipe": chosen.id,
         "task": card.task.value,
-        "pack": "open",  # the data's terms allow passing the weights on; other packs can be left out of a build
+        "pack": chosen.pack,
         "command": command_of(chosen, chosen.settings_from(about["settings"]), about["dataset"]),
         "dataset": about["dataset"],
         "fingerprint": about["fingerprint"],
@@ -86,16 +86,17 @@ def command_of(chosen: Recipe, settings: FitSettings, dataset: str) -> str:
 def _figures(run: Path) -> dict[str, Any]:
     checks = [event for event in read_events(run) if isinstance(event, Checked)]
     held_out, test = [c for c in checks if c.split == "held-out"], checks[-1]
-    low, high = wilson(round(test.accuracy * test.count), test.count)
+    sure = wilson(round(test.accuracy * test.count), test.count) if test.metric == "accuracy" else None
     step = max(1, len(held_out) // 100)  # enough for a curve a thumb wide
     return {
-        "accuracy": test.accuracy,
-        "accuracy_low": low,
-        "accuracy_high": high,
+        "metric": test.metric,
+        test.metric: test.accuracy,
+        **({"accuracy_low": sure[0], "accuracy_high": sure[1]} if sure else {}),
+        **test.figures,
         "count": test.count,
-        "split": "test",
+        "split": test.split,
         "loss": test.loss,
-        "held_out_accuracy": max(c.accuracy for c in held_out),
+        f"held_out_{test.metric}": max(c.accuracy for c in held_out),
         "held_out_count": held_out[0].count,
         "epochs": held_out[-1].epoch,
         "seconds": held_out[-1].seconds,

@@ -15,6 +15,7 @@ import torch
 from driving import drive, drive_to, learnt, of, quick
 
 from engine import places
+from engine.cards import Task
 from engine.data import ImageSet, load
 from engine.devices import choose
 from engine.errors import LabError
@@ -29,6 +30,8 @@ from engine.train.recipes import RECIPES, recipe
 from engine.train.run_folder import read_events
 from engine.train.settings import TrainSettings
 from engine.train.state import TrainState
+
+DIGIT_RECIPES = [recipe for recipe in RECIPES if recipe.card.task is Task.CLASSIFY]
 
 
 def about(folder: Path) -> dict[str, Any]:
@@ -172,7 +175,7 @@ def test_a_snapshot_is_a_copy_that_later_steps_do_not_touch(tmp_path: Path) -> N
     assert any(not torch.equal(later.weights[name], value) for name, value in before.items())
 
 
-@pytest.mark.parametrize("chosen", RECIPES, ids=lambda chosen: chosen.id)
+@pytest.mark.parametrize("chosen", DIGIT_RECIPES, ids=lambda chosen: chosen.id)
 def test_every_recipe_takes_steps_on_each_of_its_bundled_sets(chosen: Any, tmp_path: Path) -> None:
     for dataset in set(chosen.datasets) & {"digits", "digits8"}:
         settings = dataclasses.replace(chosen.defaults, epochs=1.0, held_out=20, batch_size=32)
@@ -181,7 +184,7 @@ def test_every_recipe_takes_steps_on_each_of_its_bundled_sets(chosen: Any, tmp_p
         assert all(np.isfinite(step.loss) for step in steps)
 
 
-@pytest.mark.parametrize("chosen", RECIPES, ids=lambda chosen: chosen.id)
+@pytest.mark.parametrize("chosen", DIGIT_RECIPES, ids=lambda chosen: chosen.id)
 @pytest.mark.parametrize("batch_norm", [True, False])
 def test_a_network_begins_with_a_loss_near_that_of_guessing(chosen: Any, batch_norm: bool) -> None:
     """He's start keeps the size of signals from layer to layer: ten classes guessed cost ln 10 = 2.3."""
