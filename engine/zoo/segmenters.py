@@ -88,7 +88,7 @@ class SegNet(nn.Module):
             x, where = functional.max_pool2d(x, 2, return_indices=True)
             places.append((where, size))
         for stage, (where, size) in zip(self.up, reversed(places), strict=True):
-            x = stage(functional.max_unpool2d(x, where, [2], output_size=list(size)))
+            x = stage(functional.max_unpool2d(x, where, [2, 2], output_size=list(size)))
         return self.classifier(x)
 
 
