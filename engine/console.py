@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import os
 import signal
 import sys
 import threading
@@ -21,7 +22,7 @@ from engine.train.events import Checked, KnobMoved, Started
 
 DONE, BAD_INPUT, CANCELLED = 0, 2, 130
 _TOLD = (Started, Checked, KnobMoved)
-_COLUMNS = ("id", "file", "digit", "confidence", "bundled", "place", "data_licence")
+_COLUMNS = ("id", "file", "digit", "confidence", "bundled", "place", "data_licence", "where", "licence")
 
 
 def plain(value: Any) -> Any:
@@ -116,4 +117,6 @@ def guarded(console: Console, command: Callable[[], dict[str, Any]]) -> int:
     except KeyboardInterrupt:
         console.say(Text("Cancelled. What was saved is kept.", "취소했어요. 저장된 것은 남아 있어요."))
         return CANCELLED
+    except BrokenPipeError:  # who reads us has seen enough ("| head"); what is still buffered goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE

@@ -21,7 +21,7 @@ from engine.text import Text
 
 TICK_MS = 33  # one delivery per 30 Hz screen update; faster is not visible
 STACK_BYTES = 16 * 1024 * 1024  # QThread's default on macOS (512 KiB) is too small for torch
-LANES = ("interactive", "live", "io")
+LANES = ("interactive", "live", "io", "download")  # a download takes minutes: files are read and written meanwhile
 _STUCK: list[QThread] = []  # destroying a thread that still runs would abort the process
 _WAKE = QEvent.Type(QEvent.registerEventType())
 
@@ -116,7 +116,7 @@ class EngineHost(QObject):
         on_events: Callable[[list[Event]], None] | None = None,
         on_end: Callable[[JobRun], None] | None = None,
     ) -> JobRun:
-        """Queue a short `job` on `lane` ("interactive", "live" or "io"); returns at once."""
+        """Queue a short `job` on `lane` (one of `LANES`); returns at once."""
         run = JobRun(name, job, on_post=self._wake if lane == "interactive" else None)
         self._submit(_Delivery(run, owner, on_events, on_end, None), self._lanes[lane])
         return run

@@ -29,6 +29,11 @@ def runs() -> Path:
     return _place("data", "runs")
 
 
+def queue_file() -> Path:
+    """The trainings that wait for their turn."""
+    return _place("data", "queue.json")
+
+
 def cache() -> Path:
     """What can be made again at any time."""
     return _place("cache", "cache")
@@ -43,5 +48,19 @@ def data() -> Path | None:
     named = os.environ.get("CONVOSCOPE_DATA")
     if named:
         return Path(named)
-    own = _place("data", "data")
-    return own if own.is_dir() else None
+    return own_data() if own_data().is_dir() else None
+
+
+def own_data() -> Path:
+    """Our own folder of data sets, where downloads go when no other was named."""
+    return _place("data", "data")
+
+
+def models() -> Path:
+    """Weights of ours that were imported, beside those that came with the app."""
+    return _place("data", "models")
+
+
+def drafts() -> Path:
+    """Annotations that were not saved yet, one log for each set that was worked on."""
+    return _place("data", "drafts")

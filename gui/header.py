@@ -1,4 +1,4 @@
-"""The head of the window: mark, tabs, find, language, theme, help, settings."""
+"""The head of the window: mark, tabs, find, models, language, theme, help, settings."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ class Header(QWidget):
     Signals:
         page_chosen: (int) a tab was chosen.
         language_chosen: (str) "en" or "ko".
-        find_asked, theme_asked, help_asked, settings_asked: the button was pressed.
+        find_asked, models_asked, theme_asked, help_asked, settings_asked: the button was pressed.
     """
 
     page_chosen = Signal(int)
     language_chosen = Signal(str)
     find_asked = Signal()
+    models_asked = Signal()
     theme_asked = Signal()
     help_asked = Signal()
     settings_asked = Signal()
@@ -42,15 +43,17 @@ class Header(QWidget):
         self._language.chosen.connect(lambda i: self.language_chosen.emit(LANGUAGES[i]))
         self._find, self._theme = IconButton("magnifying-glass"), IconButton("sun")
         self._help, self._settings = IconButton("question"), IconButton("gear")
+        self._models = IconButton("stack")
         for part, asked in (
             (self._find, self.find_asked),
+            (self._models, self.models_asked),
             (self._theme, self.theme_asked),
             (self._help, self.help_asked),
             (self._settings, self.settings_asked),
         ):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # F1 by the mouse is about what had the focus
             part.clicked.connect(asked)
-        end = (self._find, self._language, self._theme, self._help, self._settings)
+        end = (self._find, self._language, self._theme, self._models, self._help, self._settings)
         self.setLayout(row(Logo(), self._name, 14, self.tabs, None, *end, gap=8, margins=(16, 0, 12, 0)))
         self.retranslate()
 
@@ -75,6 +78,7 @@ class Header(QWidget):
         self._language.choose(LANGUAGES.index(words.language()))
         self._language.setAccessibleName(self.tr("Language"))
         self._find.set_tip(self.tr("Find anything (Ctrl+K)"))
+        self._models.set_tip(self.tr("Models: what is here, what can be downloaded"))
         self._help.set_tip(self.tr("What is this? (F1)"))
         self._settings.set_tip(self.tr("Settings"))
         self._tint()

@@ -57,6 +57,7 @@ class MainWindow(QWidget):
         self.host, self._context, self._appearance = host, context, appearance
         self._built: dict[int, Page] = {}
         self._small: bool | None = None
+        self._models: QWidget | None = None
         self._projector = self._was_painted = self._closed = False
         self.header, self.notices, self.status = Header(PAGES), Notices(host), StatusBar(host)
         self._stack = QStackedWidget()
@@ -81,6 +82,7 @@ class MainWindow(QWidget):
         head.find_asked.connect(self.find_anything)
         head.help_asked.connect(self.help)
         head.settings_asked.connect(self.open_settings)
+        head.models_asked.connect(self.open_models)
         self.status.job_clicked.connect(lambda: self.go("train"))
         self._context.open_page.connect(self.go)
 
@@ -170,6 +172,8 @@ class MainWindow(QWidget):
         from gui.pages.train_recipes import SHOWN
 
         found = [Target(p.icon, p.title(), "", p.id, partial(self.go, p.id)) for p in PAGES]
+        note, also = self.tr("What is here, what can be downloaded"), "models weights download import 모델 가중치"
+        found.append(Target("stack", self.tr("Models"), note, also, self.open_models))
         for recipe in SHOWN:
             go = partial(self.go, "train", {"recipe": recipe.card.id})
             found.append(card_target(recipe.card, "chart-line-up", go))
@@ -186,6 +190,14 @@ class MainWindow(QWidget):
     def open_settings(self) -> None:
         """The settings dialog."""
         SettingsDialog(self, self._context, self.status.device, self.status.device_why).open()
+
+    def open_models(self) -> None:
+        """The list of models; one for the whole session, so that its downloads go on while it is closed."""
+        from gui.models_dialog import ModelsDialog  # here: the first paint does not wait for it
+
+        self._models = self._models or ModelsDialog(self, self.host)
+        self._models.show()
+        self._models.raise_()
 
     def toggle_projector(self) -> None:
         """F11: larger, and only the stage."""

@@ -116,6 +116,7 @@ QToolButton[kind=segment] {{ background: transparent; color: {t.dim}; min-height
   padding: 0 10px; font-size: {c["small"]}px; border-radius: {radius["control"]}px; }}
 QToolButton[kind=segment][wide=true] {{ padding: 0 4px; }}
 QToolButton[kind=segment]:hover {{ color: {t.text}; }}
+QToolButton[kind=segment]:disabled {{ color: {t.edge}; }}
 QToolButton[kind=segment]:checked {{ background: {chosen}; color: {t.text}; font-weight: 600; }}
 QToolButton[kind=segment]:focus {{ min-height: {k["compact"] - 6}px; padding: 0 8px; }}
 QToolButton[kind=segment][wide=true]:focus {{ padding: 0 2px; }}

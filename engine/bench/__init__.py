@@ -15,7 +15,15 @@ from typing import Any
 from engine.text import Text
 
 Say = Callable[[Text], None]
-_FILES = ("train", "startup")  # those that need the window are in gui/cli.py
+_FILES = (
+    "train",
+    "startup",
+    "annotations",
+    "verdict",
+    "forecast",
+    "tsne",
+    "doctor",
+)  # those that need the window are in gui/cli.py
 
 
 def _lazy(name: str) -> Callable[..., dict[str, Any]]:

@@ -8,9 +8,22 @@ from __future__ import annotations
 
 COMMANDS = {
     "list": "listing",
+    "datasets": "datasets",
     "train": "training",
     "evaluate": "evaluating",
     "predict": "predicting",
     "bundle": "bundling",
+    "runs": "runs",
+    "sweep": "sweeping",
+    "queue": "queueing",
+    "race": "racing",
+    "branch": "branching",
+    "export": "exporting",
+    "experiment": "experimenting",
+    "verdict": "judging",
+    "forecast": "forecasting",
+    "models": "models",
+    "get": "get",
+    "doctor": "doctor",
     "bench": "benching",
 }

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common
+from engine.commands.options import Commands, common, settings_for
 from engine.console import Console
 
 
@@ -27,15 +27,9 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    import dataclasses
-
     from engine.errors import LabError
-    from engine.fields import changed, check
-    from engine.settings import load
     from engine.text import Text
-    from engine.train.begin import choose_dataset, usual_settings
     from engine.train.fit import summary, train
-    from engine.train.recipes import recipe
 
     settings = None
     if not args.resume:
@@ -43,11 +37,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
             raise LabError(
                 Text("Name a recipe, or --resume a run.", "레시피 이름을 쓰거나 --resume으로 실행을 이어 하세요.")
             )
-        chosen = recipe(args.recipe)
-        dataset = choose_dataset(chosen, args.dataset, args.data or load()[0].data())
-        words = {"epochs": args.epochs, "seed": args.seed}
-        values = {key: value for key, value in words.items() if value is not None}
-        settings = changed(check(dataclasses.replace(usual_settings(chosen, dataset), **values)), args.assignments)
+        settings, _ = settings_for(args, args.seed)
     job = train(
         args.recipe,
         settings,

@@ -1,4 +1,4 @@
-"""Sets of labelled pictures: one file and one word in `DATASETS` for each."""
+"""Sets of pictures, photographs and signals: one file and one word in `DATASETS` for each."""
 
 from __future__ import annotations
 
@@ -6,27 +6,50 @@ from pathlib import Path
 
 from engine import settings
 from engine.cards import unknown
-from engine.data import mnist, packaged
+from engine.data import cifar10, fashion, flickr8k, har, marked, mnist, opened, packaged, persons, small_photos
+from engine.data.forms.form import AnySet
 from engine.data.imageset import DatasetCard, ImageSet, check_split
 from engine.errors import LabError
 from engine.jobs import Job
 from engine.text import Text
 
-__all__ = ["DATASETS", "DatasetCard", "ImageSet", "dataset", "load"]
+__all__ = ["DATASETS", "AnySet", "DatasetCard", "ImageSet", "all_datasets", "dataset", "load"]
 
-DATASETS: tuple[DatasetCard, ...] = (packaged.DIGITS, mnist.DATASET, packaged.DIGITS8)
+DATASETS: tuple[DatasetCard, ...] = (
+    packaged.DIGITS,
+    mnist.DATASET,
+    packaged.DIGITS8,
+    fashion.DATASET,
+    cifar10.DATASET,
+    small_photos.FLOWERS,
+    small_photos.FACES,
+    marked.CAMVID,
+    marked.BCCD,
+    marked.COCO_SMALL,
+    marked.PEOPLE,
+    persons.DATASET,
+    flickr8k.DATASET,
+    har.HAR,
+    har.PHONE,
+)
+
+
+def all_datasets() -> tuple[DatasetCard, ...]:
+    """The cards of `DATASETS`, which also look where a person has opened them, then the other opened places."""
+    return (*(card if card.bundled else opened.with_place(card) for card in DATASETS), *opened.opened())
 
 
 def dataset(id: str) -> DatasetCard:
     """The card with this id. Raises `LabError` naming those that exist."""
-    for card in DATASETS:
+    cards = all_datasets()
+    for card in cards:
         if card.id == id:
             return card
-    raise unknown(Text("data set", "데이터셋"), id, [card.id for card in DATASETS])
+    raise unknown(Text("data set", "데이터셋"), id, [card.id for card in cards])
 
 
 def load(id: str, split: str, root: Path | None = None) -> Job:
-    """Read one split of a data set; yields `Progress`, returns an `ImageSet`.
+    """Read one split of a data set; yields `Progress`, returns an `AnySet` (`ImageSet`, `PhotoSet` or `SignalSet`).
 
     Args:
         root: the folder of data sets; None looks where the settings and CONVOSCOPE_DATA say.

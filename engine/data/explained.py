@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.cards import Explanation
-from engine.text import Text
+from engine.text import Text, same
 
 PIXELS = Explanation(
     Text("A picture is numbers", "그림은 숫자예요"),
@@ -66,3 +66,76 @@ HISTOGRAM = Explanation(
     ),
     "h(v) = #{pixels = v},   x′ = (x − μ) / σ",
 )
+CHANNELS = Explanation(
+    Text("Channels", "채널 (channel)"),
+    Text(
+        "Compare the three means: which colour do these pictures lean to?",
+        "세 평균을 견주어 보세요. 어느 색이 강한가요?",
+    ),
+    Text(
+        "A colour pixel is three numbers. Networks are given each channel with its mean taken away, divided by its spread.",
+        "색이 있는 픽셀은 숫자 세 개예요. 채널마다 평균을 빼고 퍼짐으로 나눠서 신경망에 넣어요.",
+    ),
+    "x ∈ {0 … 255}ᴴˣᵂˣ³,   x′ = (x − μ_c) / σ_c",
+)
+MEMORY = Explanation(
+    Text("Colour or grey", "컬러와 흑백"),
+    Text(
+        "See what the whole set takes in memory, one byte for each number.",
+        "숫자 하나에 1바이트일 때 전체가 차지하는 메모리예요.",
+    ),
+    Text(
+        "Colour is three numbers a pixel, grey one. Where colour does not tell classes apart, grey saves two thirds.",
+        "컬러는 픽셀마다 숫자 세 개, 흑백은 한 개예요. 색이 구별에 도움이 안 되면 흑백으로 3분의 2를 아껴요.",
+    ),
+    "N · H · W · 3  or  N · H · W   bytes",
+)
+OBJECTS = Explanation(
+    Text("Objects in a picture", "사진 한 장의 물체 수"),
+    Text(
+        "Compare the mint line, this set, with the dashed ones of the slide.",
+        "민트색 선(이 데이터셋)을 슬라이드의 점선과 견주어 보세요.",
+    ),
+    Text(
+        "ImageNet shows one thing at a time, COCO whole scenes. The more objects, the harder to find them all.",
+        "ImageNet은 한 번에 하나, COCO는 장면 전체를 보여 줘요. 물체가 많을수록 모두 찾기 어려워요.",
+    ),
+    "n̄ = (1/N) · Σᵢ nᵢ",
+)
+TEACHER = Explanation(
+    Text("Input and answer", "입력과 정답"),
+    Text(
+        "Look from the left picture to the right: every pixel has a class.",
+        "왼쪽에서 오른쪽으로 보세요. 픽셀마다 클래스가 있어요.",
+    ),
+    Text(
+        "Segmentation is classification of every pixel. The right picture is what the network is to answer.",
+        "분할 (segmentation)은 픽셀마다 하는 분류예요. 오른쪽이 신경망이 내야 할 답이에요.",
+    ),
+    "y ∈ {0 … K−1}ᴴˣᵂ",
+)
+READING = Explanation(
+    Text("What a network reads", "신경망이 읽은 것"),
+    Text(
+        "Read the set, then sort by “Hardest first”: wrong labels come up early.",
+        "읽힌 다음 ‘어려운 순서’로 정렬해 보세요. 잘못된 라벨이 먼저 나와요.",
+    ),
+    Text(
+        "The loss of a picture is high when the network is sure of another class. That is its mistake, or the label’s.",
+        "신경망이 다른 클래스라고 확신하면 그 그림의 손실이 커요. 신경망이 틀렸거나 라벨이 틀린 거예요.",
+    ),
+    "ℓᵢ = −log p(yᵢ | xᵢ)",
+)
+
+
+def found(words: str) -> Explanation:
+    """What the doctor found in the pictures now shown, as a card of its own."""
+    return Explanation(
+        Text("What was found", "찾은 것"),
+        Text(
+            "Look at these pictures; another class or “Clear filters” shows all again.",
+            "이 그림들을 보세요. ‘필터 지우기’를 누르면 다시 모두 보여요.",
+        ),
+        same("{words}")(words=words),
+        "",
+    )

@@ -1,7 +1,11 @@
-"""MNIST, 70,000 handwritten digits, from the official files in a folder (lecture rows 24, 25)."""
+"""MNIST, 70,000 handwritten digits, from the official files in a folder (lecture rows 24, 25).
+
+Sets that come as the same four files (Fashion-MNIST) are found and read by the same functions.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -29,32 +33,52 @@ def _file(folder: Path, split: str, what: str) -> Path | None:
     return None
 
 
-def find(root: Path | None) -> Path | None:
-    """The folder at or below `root` that holds the four official files, or None."""
-    for below in _BELOW if root else ():
-        assert root
-        folder = root / below
-        if all(_file(folder, split, what) for split in _PREFIX for what in ("images", "labels")):
-            return folder
-    return None
+def finder(below: tuple[str, ...], *, mine: Callable[[Path], bool]) -> Callable[[Path | None], Path | None]:
+    """Finds the folder with the four official files among those `below` the data folder.
+
+    mine: tells from a folder's name whether its files are this set's, for the names of the files are the same.
+    """
+
+    def find(root: Path | None) -> Path | None:
+        for name in below if root else ():
+            assert root
+            folder = root / name
+            here = all(_file(folder, split, what) for split in _PREFIX for what in ("images", "labels"))
+            if here and mine(folder):
+                return folder
+        return None
+
+    return find
 
 
-def read(split: str, folder: Path) -> Job:
-    """Read one split: images (N, 28, 28) uint8, labels (N,) int64 in 0..9."""
-    yield Progress(0, 3, Text("Reading MNIST", "MNIST를 읽는 중"))
-    paths = [_file(folder, split, what) for what in ("images", "labels")]
-    if paths[0] is None or paths[1] is None:
-        text = Text("{folder} does not hold the official MNIST files.", "{folder} 폴더에 MNIST 공식 파일이 없어요.")
-        raise LabError(text(folder=folder))
-    images = read_idx(paths[0], 3)
-    yield Progress(1, 3, Text("Reading MNIST", "MNIST를 읽는 중"))
-    labels = read_idx(paths[1], 1).astype("int64")
-    _check(images, labels, paths[0])
-    yield Progress(2, 3, Text("Checking MNIST", "MNIST를 확인하는 중"))
-    return ImageSet("mnist", split, images, labels, CLASSES, same(str(folder)), fingerprint(images, labels))
+def named_after(folder: Path) -> str:
+    """The name that says which set a folder's files are: its own, or that of the folder around `raw`."""
+    return (folder.parent if folder.name == "raw" else folder).name.lower()
 
 
-def _check(images: np.ndarray, labels: np.ndarray, path: Path) -> None:
+def reader(id: str, name: Text, classes: tuple[Text, ...]) -> Callable[[str, Path], Job]:
+    """Reads one split of such a set: images (N, 28, 28) uint8, labels (N,) int64 in 0..9."""
+
+    def read(split: str, folder: Path) -> Job:
+        reading = Text("Reading {name}", "{name} 데이터를 읽는 중")(name=name)
+        yield Progress(0, 3, reading)
+        paths = [_file(folder, split, what) for what in ("images", "labels")]
+        if paths[0] is None or paths[1] is None:
+            text = Text(
+                "{folder} does not hold the official {name} files.", "{folder} 폴더에 {name} 공식 파일이 없어요."
+            )
+            raise LabError(text(folder=folder, name=name))
+        images = read_idx(paths[0], 3)
+        yield Progress(1, 3, reading)
+        labels = read_idx(paths[1], 1).astype("int64")
+        _check(images, labels, paths[0], name)
+        yield Progress(2, 3, reading)
+        return ImageSet(id, split, images, labels, classes, same(str(folder)), fingerprint(images, labels))
+
+    return read
+
+
+def _check(images: np.ndarray, labels: np.ndarray, path: Path, name: Text) -> None:
     """Raises `LabError` when these are not labelled pictures of 28×28, one label from 0 to 9 for each."""
     if not len(images):
         raise LabError(
@@ -64,15 +88,19 @@ def _check(images: np.ndarray, labels: np.ndarray, path: Path) -> None:
         )
     if images.shape[1:] != (SIDE, SIDE):
         text = Text(
-            "{path} holds pictures of {shape}, not of 28×28. It is not MNIST.",
-            "{path} 그림은 28×28이 아니라 {shape}이에요. MNIST가 아니에요.",
+            "{path} holds pictures of {shape}, not of 28×28. It is not {name}.",
+            "{path} 그림은 28×28이 아니라 {shape}이에요. {name} 데이터가 아니에요.",
         )
-        raise LabError(text(path=path, shape="×".join(str(n) for n in images.shape[1:])))
+        raise LabError(text(path=path, name=name, shape="×".join(str(n) for n in images.shape[1:])))
     if len(images) != len(labels) or labels.max() > 9:
         raise LabError(
             Text("{path} does not fit its labels.", "{path} 파일과 정답 파일이 서로 맞지 않아요.")(path=path)
         )
 
+
+_OTHERS = ("fashion", "kmnist", "emnist", "qmnist", "kuzushiji")  # sets that come under the same names of files
+find = finder(_BELOW, mine=lambda folder: not any(word in named_after(folder) for word in _OTHERS))
+read = reader("mnist", same("MNIST"), CLASSES)
 
 DATASET = DatasetCard(
     card=Card(

@@ -21,6 +21,8 @@ class Summary:
     by_class:  (classes, …) float32, the average of each class; zeros for a class without pictures.
     counts:    (classes,) int64, how many pictures of each class.
     histogram: (256,) int64, how many pixels have each value.
+    channel_mean, channel_std: (C,) float64 in [0, 255], over all pixels of each channel (grey, or R G B).
+    total:     how many pictures were asked about; more than `count` where only some were opened.
     """
 
     count: int
@@ -28,6 +30,9 @@ class Summary:
     by_class: np.ndarray
     counts: np.ndarray
     histogram: np.ndarray
+    channel_mean: np.ndarray
+    channel_std: np.ndarray
+    total: int
 
 
 def class_counts(labels: np.ndarray, classes: int) -> np.ndarray:
@@ -59,22 +64,32 @@ def summarise(images: np.ndarray, labels: np.ndarray, *, classes: int, index: np
     """
     total = len(labels) if index is None else len(index)
     sums = np.zeros((classes, *images.shape[1:]), np.float64)
-    counts, histogram, done = np.zeros(classes, np.int64), np.zeros(256, np.int64), 0
+    counts, done = np.zeros(classes, np.int64), 0
+    levels = np.arange(256, dtype=np.float64)
+    channels = np.zeros((3 if images.ndim == 4 else 1, 256), np.int64)
     note = Text("Averaging pictures", "평균을 내는 중")
     for part, of in zip(_chunks(images, index), _chunks(labels, index, like=images), strict=True):
         for label in np.unique(of):
             sums[label] += part[of == label].sum(axis=0, dtype=np.float64)
         counts += class_counts(of, classes)
-        histogram += np.bincount(part.ravel(), minlength=256)
+        planes = part.reshape(-1, len(channels)) if images.ndim == 4 else part.reshape(-1, 1)
+        for channel, values in zip(channels, planes.T, strict=True):
+            channel += np.bincount(values, minlength=256)
         done += len(of)
         yield Progress(done, total, note)
+    histogram = channels.sum(axis=0)
     per = counts.reshape(-1, *[1] * (images.ndim - 1))
+    pixels = np.maximum(1, channels.sum(axis=1))
+    mean = channels @ levels / pixels
     return Summary(
         count=total,
         mean=(sums.sum(axis=0) / max(1, total)).astype(np.float32),
         by_class=(sums / np.maximum(1, per)).astype(np.float32),
         counts=counts,
         histogram=histogram,
+        channel_mean=mean,
+        channel_std=np.sqrt(np.maximum(0.0, channels @ levels**2 / pixels - mean**2)),
+        total=total,
     )
 
 

@@ -19,6 +19,7 @@ from engine.fields import check
 from engine.jobs import Event
 from engine.settings import load as load_settings
 from engine.text import Text
+from engine.train.checkpoints import forget_after
 from engine.train.recipes import Recipe, recipe
 from engine.train.run_folder import RunFolder, new_folder, versions
 from engine.train.settings import FitSettings, TrainSettings
@@ -90,6 +91,7 @@ def begin(
     precision: str,
     spare: int,
     out: Path | None,
+    group: str = "",
 ) -> Generator[Event, None, Plan]:
     """Prepare a new run. Yields `Progress` while reading; raises `LabError` before anything is written."""
     chosen = recipe(recipe_id)
@@ -108,7 +110,7 @@ def begin(
                 "{folder} 폴더에 이미 실행이 있어요. 빈 폴더를 고르거나 --resume으로 이어 하세요.",
             )
             raise LabError(text(folder=folder.path))
-        folder.write_about(**_about(chosen, settings, whole, where, root))
+        folder.write_about(**_about(chosen, settings, whole, where, root), **({"group": group} if group else {}))
     except LabError:
         folder.close()
         raise
@@ -195,5 +197,6 @@ def _plan_again(folder: RunFolder, data: Path | None, spare: int) -> Generator[E
         state.restore(tensors, progress)
         settings = chosen.settings_from(progress["settings"])
     folder.cut_metrics(state.step)
+    forget_after(folder.path, state.step)
     folder.write_about(state="running", resumed=datetime.now().astimezone().isoformat(timespec="seconds"))
     return Plan(chosen, settings, where, train, held_out, folder, state, root)

@@ -68,6 +68,12 @@ class Mistakes:
     confidence: np.ndarray
 
 
+def no_mistakes() -> Mistakes:
+    """None to show: a check read from disk, or a lesson without a class per picture."""
+    nothing = np.zeros(0, np.int64)
+    return Mistakes(np.zeros((0, 1, 1), np.uint8), nothing, nothing, np.zeros(0, np.float32))
+
+
 @dataclass(frozen=True, slots=True)
 class Checked(Event):
     """The network measured on the part held out of train (`split` "held-out") or on "test".
@@ -89,6 +95,34 @@ class Checked(Event):
     mistakes: Mistakes
     metric: str = "accuracy"
     figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined(Event):
+    """What lies behind a check: the evidence that a verdict rests on. See engine/train/evidence.py.
+
+    train_loss, train_accuracy: on `train_count` pictures it learns from, dropout and augmentation off; nan where
+        the lesson has no classes.
+    wrong, second: of `held_out_count` held-out pictures how many were read wrong, and for how many of those the
+        label was the second choice.
+    surer: how often a picture read right was surer than one read wrong, in [0, 1]; 0.5 = no connection.
+    dead: by layer, the share of its ReLU units that answered none of the held-out pictures.
+    gradients, updates: by layer, root mean square of the weights' gradient, and of the last step's change as a
+        share of the weights' own root mean square.
+    """
+
+    step: int
+    epoch: float
+    train_count: int
+    train_loss: float
+    train_accuracy: float
+    held_out_count: int
+    wrong: int
+    second: int
+    surer: float
+    dead: Mapping[str, float]
+    gradients: Mapping[str, float]
+    updates: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The training loop: one job for every supervised recipe, from the window and the command line.
 
-Read `_learn` from top to bottom: { batch, augment, forward, loss, backward, update }, check on
+Read `learn` from top to bottom: { batch, augment, forward, loss, backward, update }, check on
 held-out pictures, save. `train` puts a beginning and an end around it.
 """
 
@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 from torch.nn.utils import get_total_norm
 
 from engine.data import dataset, load
@@ -28,13 +27,14 @@ from engine.jobs import Event, Job
 from engine.knobs import Box
 from engine.text import Text
 from engine.train.begin import Plan, begin, begin_again
+from engine.train.checkpoints import keep
 from engine.train.events import Checked, KnobMoved, Outcome, Saved, Snapshot, Started, Step
+from engine.train.evidence import examine, gradients_of
 from engine.train.lesson import Measured
 from engine.train.settings import FitSettings
 from engine.train.state import order_of
 from engine.zoo.weights import put
 
-CHECKS_PER_EPOCH = 4
 SAVE_SECONDS = 10.0  # at most this much is trained again after a crash
 WARM_UP = 0.15  # share of a one-cycle run in which the learning rate climbs
 
@@ -52,6 +52,7 @@ def train(
     resume: Path | None = None,
     knobs: Box[Any] | None = None,
     seconds: float | None = None,
+    group: str = "",
 ) -> Job:
     """Train a recipe from zero, or continue a run; a job.
 
@@ -60,7 +61,7 @@ def train(
         data: the folder of data sets. dataset: its id, or "auto" for the recipe's first that is here.
         spare: CPU cores to leave for others. out: the run's folder; None makes one.
         knobs: a box whose live settings may be replaced while the job runs; it receives the run's settings.
-        seconds: stop after this much training.
+        seconds: stop after this much training. group: the sweep or race a new run belongs to.
     Yields:
         Started; Step for every update; Checked, Snapshot and Saved now and then; KnobMoved.
     Returns:
@@ -68,12 +69,12 @@ def train(
     Raises:
         LabError: bad settings, no data, a folder that cannot be written, a loss that is no longer finite.
     """
+    ways: dict[str, Any] = {"data": data, "spare": spare}
     if resume:
-        plan = yield from begin_again(resume, data=data, spare=spare)
+        plan = yield from begin_again(resume, **ways)
     else:
-        plan = yield from begin(
-            recipe_id, settings, data=data, dataset_id=dataset, device=device, precision=precision, spare=spare, out=out
-        )
+        ways |= {"dataset_id": dataset, "device": device, "precision": precision, "out": out, "group": group}
+        plan = yield from begin(recipe_id, settings, **ways)
     if plan.device.threads:
         torch.set_num_threads(plan.device.threads)
         keep_freed_memory()
@@ -84,20 +85,21 @@ def train(
     try:
         if plan.settings.tensorboard:
             plan.folder.also_to_tensorboard()
-        yield _started(plan)
+        yield started(plan)
         yield snapshot(plan)
-        why = yield from _learn(plan, knobs, seconds)
-        outcome = yield from _finish(plan, why)
+        why = yield from learn(plan, knobs, seconds)
+        outcome = yield from finish(plan, why)
         end = "done"
         return outcome
     except Exception:
         end = "failed"
         raise
     finally:
-        _leave(plan, end)
+        leave(plan, end)
 
 
-def _started(plan: Plan) -> Started:
+def started(plan: Plan) -> Started:
+    """What is told before the first step."""
     count = len(plan.train)
     return Started(
         folder=str(plan.folder.path),
@@ -113,7 +115,7 @@ def _started(plan: Plan) -> Started:
     )
 
 
-def _leave(plan: Plan, end: str) -> None:
+def leave(plan: Plan, end: str) -> None:
     """Note how the run ended and free the folder."""
     try:
         plan.folder.flush()
@@ -122,7 +124,7 @@ def _leave(plan: Plan, end: str) -> None:
         plan.folder.close()
 
 
-def _learn(plan: Plan, knobs: Box[FitSettings], budget: float | None) -> Generator[Event, None, Text]:
+def learn(plan: Plan, knobs: Box[FitSettings], budget: float | None) -> Generator[Event, None, Text]:
     """Update the weights until the epochs, the seconds or the patience are used up; returns why it ended.
 
     All that a step brings is done and recorded before it is told: wherever the job is cancelled, the
@@ -130,37 +132,44 @@ def _learn(plan: Plan, knobs: Box[FitSettings], budget: float | None) -> Generat
     """
     state, now, saved_at = plan.state, plan.settings, time.perf_counter()
     state.network.train()
-    while (why := _why_ended(plan, now, budget)) is None:
-        began = time.perf_counter()
+    while (why := why_ended(plan, now, budget)) is None:
         wanted, moved = knobs.value, list[KnobMoved]()
         if wanted is not now:
             moved, now = _moved(plan, now, wanted), wanted
-        step = update(plan, now)
-        state.seconds += time.perf_counter() - began  # what a pause takes between two steps does not count
-        step = dataclasses.replace(step, seconds=state.seconds)
-        events: list[Event] = [*moved, step]
-        for event in events:
+        for event in moved:
             plan.folder.record(event)
+        step, *checked = advance(plan, now, budget)
+        events: list[Event] = [*moved, step, *checked]
         finite = math.isfinite(step.loss)
-        if finite and (_check_is_due(plan, now) or (budget is not None and state.seconds >= budget)):
-            events += _check(plan)
         if finite and time.perf_counter() - saved_at > SAVE_SECONDS:
-            _save_last(plan, now)
+            save_last(plan, now)
             saved_at = time.perf_counter()
             events.append(Saved(state.step, best=False))
         try:
             yield from events
         except GeneratorExit:
             if finite:
-                _save_last(plan, now)
+                save_last(plan, now)
             raise
         if not finite:
-            raise LabError(_exploded(step))
-    _save_last(plan, now)
+            raise LabError(exploded(step))
+    save_last(plan, now)
     return why
 
 
-def _why_ended(plan: Plan, now: FitSettings, budget: float | None) -> Text | None:
+def advance(plan: Plan, now: FitSettings, budget: float | None = None) -> tuple[Step, *tuple[Event, ...]]:
+    """One update and, where one is due, its check, both recorded: the step and what the check says."""
+    state, began = plan.state, time.perf_counter()
+    step = update(plan, now)
+    state.seconds += time.perf_counter() - began  # what a pause takes between two steps does not count
+    step = dataclasses.replace(step, seconds=state.seconds)
+    plan.folder.record(step)
+    if math.isfinite(step.loss) and (_check_is_due(plan, now) or (budget is not None and state.seconds >= budget)):
+        return step, *_check(plan, now)
+    return (step,)
+
+
+def why_ended(plan: Plan, now: FitSettings, budget: float | None) -> Text | None:
     state = plan.state
     if budget is not None and state.seconds >= budget and state.best >= 0:
         return Text("The time was used up.", "정한 시간을 다 썼어요.")
@@ -237,26 +246,36 @@ def _epoch(plan: Plan) -> float:
 
 
 def _check_is_due(plan: Plan, now: FitSettings) -> bool:
-    """True when a quarter of an epoch went by since the last check, and at the end."""
+    """True when the recipe’s share of an epoch went by since the last check, and at the end."""
     state, count = plan.state, len(plan.train)
-    quarter = CHECKS_PER_EPOCH * state.seen // count
+    quarter = plan.recipe.checks * state.seen // count
     return quarter > state.checked_at or state.seen >= now.epochs * count
 
 
-def _check(plan: Plan) -> list[Event]:
+def _check(plan: Plan, now: FitSettings) -> list[Event]:
     """Measure on the held-out part, keep the weights if they are the best so far; returns what to show."""
     state, began = plan.state, time.perf_counter()
-    state.checked_at = CHECKS_PER_EPOCH * state.seen // len(plan.train)
+    state.checked_at = plan.recipe.checks * state.seen // len(plan.train)
     found = plan.recipe.lesson.measure(state.answering, plan.held_out, plan.device)
     better = (found.accuracy, -found.loss) > (state.best, -state.best_loss)  # the loss decides between equals
     state.stale = 0 if better else state.stale + 1
     if better:
         state.best, state.best_loss = found.accuracy, found.loss
         plan.folder.save("best", state.weights(), **_about(plan))
+    examined = examine(plan)
     state.seconds += time.perf_counter() - began
     checked = _as_event(plan, plan.held_out, found)
     plan.folder.record(checked)
-    return [checked, snapshot(plan), *([Saved(state.step, best=True)] if better else [])]
+    plan.folder.record(examined)
+    keep(
+        plan.folder.path,
+        step=state.step,
+        number=state.checked_at,
+        most=now.keep_checkpoints,
+        tensors=state.tensors(),
+        about=_progress(plan, now),
+    )
+    return [checked, examined, snapshot(plan), *([Saved(state.step, best=True)] if better else [])]
 
 
 def _as_event(plan: Plan, data: Any, found: Measured) -> Checked:
@@ -282,29 +301,22 @@ def snapshot(plan: Plan) -> Snapshot:
     return Snapshot(state.step, _epoch(plan), plan.recipe.id, state.weights(), build, gradients_of(state.network))
 
 
-def gradients_of(network: nn.Module) -> dict[str, float]:
-    """Root mean square of the gradient of each layer's weights, first layer first; {} before a backward pass.
-
-    The mean over the weights, so that a small layer can be compared with a large one.
-    """
-    layers = ((name, getattr(module, "weight", None)) for name, module in network.named_modules())
-    return {
-        name.removeprefix("layers."): weight.grad.square().mean().sqrt().item()
-        for name, weight in layers
-        if weight is not None and weight.ndim > 1 and weight.grad is not None
-    }
-
-
 def _about(plan: Plan) -> dict[str, Any]:
     """What a file of weights says of itself."""
     return {"recipe": plan.recipe.id, "build": plan.recipe.build_arguments(plan.settings), **plan.state.about()}
 
 
-def _save_last(plan: Plan, now: FitSettings) -> None:
-    plan.folder.save("last", plan.state.tensors(), settings=dataclasses.asdict(now), **_about(plan))
+def _progress(plan: Plan, now: FitSettings) -> dict[str, Any]:
+    """What a checkpoint says of itself: how far it is, and with which settings it goes on."""
+    return {"settings": dataclasses.asdict(now), **_about(plan)}
 
 
-def _exploded(step: Step) -> Text:
+def save_last(plan: Plan, now: FitSettings) -> None:
+    """Write the checkpoint from which the run can be continued."""
+    plan.folder.save("last", plan.state.tensors(), **_progress(plan, now))
+
+
+def exploded(step: Step) -> Text:
     text = Text(
         "The loss is no longer a finite number at step {step} (learning rate {rate:g}). Try a third of that rate. The best weights before it were kept.",
         "{step}스텝에서 손실이 유한한 수가 아니게 됐어요(학습률 {rate:g}). 학습률을 3분의 1로 줄여 보세요. 그 전의 가장 좋은 가중치는 남겨 두었어요.",
@@ -312,7 +324,7 @@ def _exploded(step: Step) -> Text:
     return text(step=step.step, rate=step.learning_rate)
 
 
-def _finish(plan: Plan, why: Text) -> Generator[Event, None, Outcome]:
+def finish(plan: Plan, why: Text) -> Generator[Event, None, Outcome]:
     """Measure the best weights on the last split, once, in float32; write the summary."""
     state, seconds = plan.state, plan.state.seconds
     tensors, _ = read_tensors(plan.folder.path / "best.safetensors")

@@ -31,6 +31,7 @@ _QUICK = replace(
 _PAPER = "LeCun, Bottou, Bengio, Haffner, Gradient-based learning applied to document recognition, 1998"
 _BOOK = "Saito, Deep Learning from Scratch, 2016, chapter 8"
 _DIGIT_SETS = ("mnist", "digits")
+_ARCHITECTURE = ("batch_norm", "dropout", "shuffle_pixels")
 
 MNIST_DEEP = Recipe(
     card=Card(
@@ -71,6 +72,7 @@ MNIST_DEEP = Recipe(
         Block("fc2", 10, 0, back=True),
     ),
     make=digits.deep,
+    architecture=_ARCHITECTURE,
 )
 
 MNIST_SIMPLE = Recipe(
@@ -107,6 +109,7 @@ MNIST_SIMPLE = Recipe(
         Block("fc2", 10, 0, True),
     ),
     make=digits.simple,
+    architecture=_ARCHITECTURE,
 )
 
 MNIST_MLP = Recipe(
@@ -136,6 +139,7 @@ MNIST_MLP = Recipe(
     datasets=_DIGIT_SETS,
     layers=(Block("input", 1, 28), Block("fc0", 128, 0, True), Block("fc1", 64, 0, True), Block("fc2", 10, 0, True)),
     make=digits.mlp,
+    architecture=_ARCHITECTURE,
 )
 
 DIGITS_QUICK = Recipe(
@@ -174,6 +178,7 @@ DIGITS_QUICK = Recipe(
         Block("fc2", 10, 0, True),
     ),
     make=_small,
+    architecture=_ARCHITECTURE,
 )
 
 RECIPES: tuple[Recipe, ...] = (MNIST_DEEP, MNIST_SIMPLE, MNIST_MLP, DIGITS_QUICK, *segment.RECIPES, *detect.RECIPES)

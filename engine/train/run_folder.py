@@ -4,6 +4,9 @@
     metrics.jsonl      one line per step, check and moved knob: the truth the curves are drawn from
     best.safetensors   the weights with the best held-out accuracy
     last.safetensors   weights, optimizer and random state: where a resumed run continues
+    checkpoints/       the same of earlier moments, to go back to (checkpoints.py)
+    notes.json         what a person wrote about it (notes.py)
+    curves.safetensors the metrics as arrays, for reading them fast (curves.py); may be deleted
     run.lock           held by the process that writes the folder
 
 Files are replaced whole. metrics.jsonl only grows; after a kill it may be ahead of last.safetensors,
@@ -30,10 +33,11 @@ from engine.errors import LabError, cannot_read, cannot_write
 from engine.files import FORMAT, read_json, read_tensors, write_bytes, write_json, write_tensors
 from engine.jobs import Event
 from engine.text import Text
-from engine.train.events import Checked, KnobMoved, Mistakes, Step
+from engine.train.curves import HELD_OUT, Columns
+from engine.train.events import Checked, Examined, KnobMoved, Mistakes, Step
 from engine.train.tensorboard import Board
 
-RECORDED: dict[str, type[Event]] = {"step": Step, "checked": Checked, "knob": KnobMoved}
+RECORDED: dict[str, type[Event]] = {"step": Step, "checked": Checked, "examined": Examined, "knob": KnobMoved}
 _NAMES = {kind: name for name, kind in RECORDED.items()}
 
 
@@ -58,7 +62,7 @@ class RunFolder:
             path.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(path / "run.lock", timeout=0)
             self._lock.acquire()
-            for half in path.glob(".part-*"):  # what a killed process was writing
+            for half in (*path.glob(".part-*"), *path.glob("checkpoints/.part-*")):  # what a killed process was writing
                 half.unlink()
         except Timeout as error:
             text = Text(
@@ -123,6 +127,11 @@ class RunFolder:
         kept = [line for line, event in _lines(path) if event is None or _is_before(event, step)]
         write_bytes(path, "".join(kept).encode())
 
+    def copy_metrics(self, other: Path, step: int) -> None:
+        """Begin with what the run in folder `other` recorded up to its checkpoint of `step`."""
+        kept = [line for line, event in _lines(other / "metrics.jsonl") if event is None or _is_before(event, step)]
+        write_bytes(self.path / "metrics.jsonl", "".join(kept).encode())
+
     def save(self, name: str, tensors: dict[str, Tensor], **about: Any) -> None:
         """Write NAME.safetensors, metrics first: no checkpoint is newer than its curve."""
         self.flush()
@@ -136,7 +145,7 @@ class RunFolder:
 def _is_before(event: dict[str, Any], step: int) -> bool:
     if event["event"] == "knob":
         return bool(event["step"] < step)
-    return bool(event["step"] <= step and event.get("split") != "test")
+    return bool(event["step"] <= step and event.get("split", HELD_OUT) == HELD_OUT)
 
 
 def _plain(event: Event) -> dict[str, Any]:
@@ -167,16 +176,37 @@ def _lines(path: Path) -> list[tuple[str, dict[str, Any] | None]]:
     return found
 
 
+def as_confusion(values: Any) -> np.ndarray:
+    """A recorded confusion matrix; (0, 0) where the run has none."""
+    table = np.array(values, np.int64)
+    return table if table.ndim == 2 else np.zeros((0, 0), np.int64)
+
+
 def read_events(folder: Path) -> list[Event]:
     """The recorded events of a run, in order; checks come back without their pictures."""
-    nothing = np.zeros(0, np.int64)
-    empty = Mistakes(np.zeros((0, 1, 1), np.uint8), nothing, nothing, np.zeros(0, np.float32))
-    events = []
-    for _, values in _lines(folder / "metrics.jsonl"):
-        if values is None or values["event"] not in RECORDED:
-            continue
-        kind = RECORDED[values.pop("event")]
-        if kind is Checked:
-            values.update(confusion=np.array(values["confusion"], np.int64), mistakes=empty)
-        events.append(kind(**values))
-    return events
+    found = (_event(values) for _, values in _lines(folder / "metrics.jsonl") if values is not None)
+    return [event for event in found if event is not None]
+
+
+def others_of(columns: Columns) -> list[Event]:
+    """The events of a run that are neither steps nor checks, in order."""
+    found = (_event(dict(values)) for values in columns.others)
+    return [event for event in found if event is not None]
+
+
+def last_check_of(columns: Columns) -> Checked | None:
+    """The run's last check: of the last split where it came so far, else of what was held out."""
+    told = [dict(values) for split, values in columns.last.items() if split != HELD_OUT]
+    told += [dict(columns.last[HELD_OUT])] if HELD_OUT in columns.last else []
+    event = _event(told[0]) if told else None
+    return event if isinstance(event, Checked) else None
+
+
+def _event(values: dict[str, Any]) -> Event | None:
+    """A recorded line as the event it was; None for a kind that this version does not know."""
+    kind = RECORDED.get(values.pop("event"))
+    if kind is Checked:
+        nothing = np.zeros(0, np.int64)
+        empty = Mistakes(np.zeros((0, 1, 1), np.uint8), nothing, nothing, np.zeros(0, np.float32))
+        values.update(confusion=as_confusion(values["confusion"]), mistakes=empty)
+    return kind(**values) if kind else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from dataclasses import dataclass, fields
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,22 @@ from filelock import FileLock, Timeout
 from engine import places
 from engine.errors import LabError, cannot_write
 from engine.files import read_json, write_bytes
-from engine.jobs import Job, Progress
+from engine.jobs import Event, Job, Progress
 from engine.text import Text
+from engine.train.curves import totals_of
 from engine.train.events import Checked, Step
+from engine.train.notes import Notes, read_notes
 from engine.train.run_folder import read_events
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One row of the run list. state: "running", "stopped", "done" or "failed"; accuracies in [0, 1] or None."""
+    """One row of the run list. state: "running", "stopped", "done" or "failed"; accuracies in [0, 1] or None.
+
+    settings: what it was started with. metric: what its accuracy is called ("accuracy", "miou", "map50").
+    parent:   name of the run's folder it was branched from, and the step; None for one that began from zero.
+    group:    what it was made with: the id of its sweep or race; "" for one that stands alone.
+    """
 
     folder: Path
     recipe: str
@@ -35,6 +43,11 @@ class RunSummary:
     accuracy: float | None
     seconds: float
     resumable: bool
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
+    metric: str = "accuracy"
+    parent: tuple[str, int] | None = None
+    group: str = ""
 
 
 def list_runs(below: Path | None = None) -> Job:
@@ -46,19 +59,18 @@ def list_runs(below: Path | None = None) -> Job:
         yield Progress(number, len(folders))
         if (folder / "run.json").is_file():
             try:
-                found.append(_summary(folder))
-            except (LabError, KeyError, TypeError):
+                found.append((yield from summary_of(folder)))
+            except (LabError, KeyError, TypeError, ValueError):
                 continue  # from a newer version, or damaged: not ours to list, and left as it is
     return tuple(found)
 
 
-def _summary(folder: Path) -> RunSummary:
+def summary_of(folder: Path) -> Generator[Event, None, RunSummary]:
+    """The row of one run. Raises `LabError`, `KeyError`, `TypeError` or `ValueError` for one that is damaged."""
     about = read_json(folder / "run.json")
-    events = read_events(folder)
-    last = next((e for e in reversed(events) if isinstance(e, Step)), None)
-    checks = [e.accuracy for e in events if isinstance(e, Checked) and e.split == "held-out"]
-    state = about["state"]
-    if state == "running" and not _is_locked(folder):
+    totals = yield from totals_of(folder)
+    state, parent = about["state"], about.get("parent")
+    if state == "running" and not is_locked(folder):
         state = "stopped"  # its process was killed
     return RunSummary(
         folder=folder,
@@ -66,16 +78,34 @@ def _summary(folder: Path) -> RunSummary:
         dataset=about["dataset"],
         state=state,
         started=about["started"],
-        steps=last.step if last else 0,
-        epoch=last.epoch if last else 0.0,
-        held_out_accuracy=max(checks, default=None),
+        steps=int(totals["step"]),
+        epoch=totals["epoch"],
+        held_out_accuracy=totals["best"],
         accuracy=about.get("summary", {}).get("accuracy"),
-        seconds=last.seconds if last else 0.0,
+        seconds=totals["seconds"],
         resumable=state in ("stopped", "failed"),
+        settings=dict(about.get("settings", {})),
+        notes=read_notes(folder),
+        metric=str(totals["metric"]),
+        parent=(str(parent["folder"]), int(parent["step"])) if parent else None,
+        group=str(about.get("group", "")),
     )
 
 
-def _is_locked(folder: Path) -> bool:
+def matches(run: RunSummary, words: str) -> bool:
+    """True when every one of `words` stands somewhere in what is known of the run; "#tag" asks for a tag."""
+    known = " ".join(
+        (
+            *(run.folder.name, run.recipe, run.dataset, run.state, run.notes.words, run.group),
+            *(f"#{tag}" for tag in run.notes.tags),
+            *(f"{name}={value}" for name, value in run.settings.items()),
+        )
+    ).casefold()
+    return all(word in known for word in words.casefold().split())
+
+
+def is_locked(folder: Path) -> bool:
+    """True while a process of ours trains in `folder`."""
     try:
         with FileLock(folder / "run.lock", timeout=0):
             return False
@@ -96,7 +126,7 @@ def delete_run(folder: Path) -> Job:
     yield Progress(0, 1)
     if not (folder / "run.json").is_file():
         raise LabError(Text("{folder} is not a run.", "{folder} 폴더는 실행이 아니에요.")(folder=folder))
-    if _is_locked(folder):
+    if is_locked(folder):
         raise LabError(Text("This run is being trained. Stop it first.", "학습 중인 실행이에요. 먼저 정지해 주세요."))
     try:
         shutil.rmtree(folder)
@@ -109,26 +139,35 @@ def export_weights(folder: Path, to: Path) -> Job:
     yield Progress(0, 1)
     best = folder / "best.safetensors"
     if not best.is_file():
-        raise LabError(
-            Text(
-                "This run has no weights yet: it ended before its first check.",
-                "이 실행에는 아직 가중치가 없어요. 첫 검증 전에 끝났어요.",
-            )
-        )
+        raise LabError(no_weights())
     write_bytes(to, best.read_bytes())
     return to
 
 
-def export_csv(folder: Path, to: Path) -> Job:
-    """Write every step and check of a run as a table: one line each, with the event's kind first."""
-    yield Progress(0, 1)
-    names = ["event", "split", *(f.name for f in fields(Step))]
+def no_weights() -> Text:
+    """Why there is nothing to export of a run's network."""
+    return Text(
+        "This run has no weights yet: it ended before its first check.",
+        "이 실행에는 아직 가중치가 없어요. 첫 검증 전에 끝났어요.",
+    )
+
+
+def export_csv(folders: Path | Sequence[Path], to: Path) -> Job:
+    """Write every step and check of one or several runs as a table: one line each.
+
+    The event's kind comes first; with several runs the run's folder stands before it.
+    """
+    several = not isinstance(folders, Path)
+    folders = list(folders) if not isinstance(folders, Path) else [folders]
+    names = ["event", "split", *(f.name for f in fields(Step) if f.name != "parts")]
     out = io.StringIO()
-    table = csv.DictWriter(out, names, extrasaction="ignore")
+    table = csv.DictWriter(out, ["run", *names] if several else names, extrasaction="ignore")
     table.writeheader()
-    for event in read_events(folder):
-        row: dict[str, Any] = {f.name: getattr(event, f.name) for f in fields(event)}
-        if isinstance(event, (Step, Checked)):
-            table.writerow({"event": type(event).__name__.lower(), **row})
+    for number, folder in enumerate(folders):
+        yield Progress(number, len(folders))
+        for event in read_events(folder):
+            row: dict[str, Any] = {f.name: getattr(event, f.name) for f in fields(event)}
+            if isinstance(event, (Step, Checked)):
+                table.writerow({"run": folder.name, "event": type(event).__name__.lower(), **row})
     write_bytes(to, out.getvalue().encode("utf-8"))
     return to

@@ -82,6 +82,18 @@ _NORM = Explanation(
 )
 
 
+_SHUFFLE = Explanation(
+    Text("Shuffle all pixels", "모든 픽셀 섞기 (pixel shuffle)"),
+    Text(
+        "Train the MLP and the CNN with it on: only one of them minds.",
+        "켜고 MLP와 CNN을 학습해 보세요. 한쪽만 나빠져요.",
+    ),
+    Text(
+        "Every picture is shuffled in the same way. The MLP never knew which pixels are neighbours; the CNN lives by it.",
+        "모든 그림을 똑같이 섞어요. MLP는 어느 픽셀이 이웃인지 원래 몰라요. CNN은 이웃을 보고 배워요.",
+    ),
+    "x′ᵢ = x_π(i),   π drawn once",
+)
 _AVERAGE = Explanation(
     Text("Averaged weights", "평균 가중치 (weight averaging)"),
     Text(
@@ -114,6 +126,7 @@ class FitSettings:
 
     held_out: pictures kept out of train to choose the best checkpoint by.
     patience: checks without a better held-out figure before it stops by itself; 0 = never.
+    keep_checkpoints: how many states on the way are kept to go back to, evenly spread; see checkpoints.py.
     """
 
     epochs: float = setting(2.0, Text("Epochs", "에폭 수"), low=0.1, high=1000)
@@ -132,6 +145,7 @@ class FitSettings:
     patience: int = setting(0, Text("Early stop after", "조기 종료 (검증 횟수)"), low=0, high=1000)
     seed: int = setting(7, Text("Seed", "시드"), low=0, high=2**31 - 1)
     tensorboard: bool = setting(False, Text("TensorBoard events", "TensorBoard 기록"))
+    keep_checkpoints: int = setting(8, Text("Checkpoints kept", "남길 체크포인트"), low=0, high=64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,7 @@ class TrainSettings(FitSettings):
     rotate: ± degrees. shift: ± pixels. scale: ± share of the size. stretch: ± share of one axis
     against the other (with a slant of the same size). bend: ± pixels of elastic distortion.
     augment multiplies all five, in [0, 1].
+    shuffle_pixels: one fixed shuffle of all pixels before the first layer (lecture row 1).
     """
 
     batch_size: int = setting(256, Text("Batch size", "배치 크기"), low=8, high=4096, live=True, log=True, help=_BATCH)
@@ -155,6 +170,7 @@ class TrainSettings(FitSettings):
     stretch: float = setting(0.0, Text("Stretch", "늘이기"), low=0.0, high=0.5, help=_AUGMENT)
     bend: float = setting(0.0, Text("Bend", "휘기"), low=0.0, high=5.0, unit=" px", help=_AUGMENT)
     batch_norm: bool = setting(True, same("Batch norm"), help=_NORM)
+    shuffle_pixels: bool = setting(False, Text("Shuffle all pixels", "모든 픽셀 섞기"), help=_SHUFFLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections import OrderedDict
 import torch
 from torch import Tensor, nn
 
+from engine.data.permute import permutation
 from engine.zoo.dropout import Dropout
 
 MEAN, STD = 0.1307, 0.3081  # brightness of MNIST's 60,000 training pictures
@@ -27,7 +28,26 @@ class DigitNet(nn.Module):
         return self.layers((x - MEAN) / STD)
 
 
-def deep(*, batch_norm: bool, dropout: float) -> DigitNet:
+class Shuffle(nn.Module):
+    """Deals out the pixels of every picture anew, always in the same way (lecture row 1); learns nothing.
+
+    As a part of the network it is there wherever the network reads: in a check, on the pad, in an exported file.
+    """
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self.order: Tensor
+        self.register_buffer("order", torch.from_numpy(permutation(side * side)))
+
+    def forward(self, x: Tensor) -> Tensor:  # (B, C, H, W), any C
+        return x.flatten(2)[:, :, self.order].view(x.shape)
+
+
+def _begin(shuffle_pixels: bool, side: int) -> OrderedDict[str, nn.Module]:
+    return OrderedDict(shuffle=Shuffle(side)) if shuffle_pixels else OrderedDict()
+
+
+def deep(*, batch_norm: bool, dropout: float, shuffle_pixels: bool = False) -> DigitNet:
     """The deep CNN of lecture row 34 (Fig. 8-1): six 3×3 convolutions in three pairs, then 50 and 10 neurons.
 
     The fourth convolution pads by 2, as in the book, so that 14×14 becomes 16×16 and pools to 8×8. It
@@ -35,7 +55,7 @@ def deep(*, batch_norm: bool, dropout: float) -> DigitNet:
     of its weights takes half the time on a CPU. Each pair pools before its last ReLU for the same
     reason: max(0, ·) commutes with the maximum, and there are four times fewer values left.
     """
-    layers: OrderedDict[str, nn.Module] = OrderedDict()
+    layers = _begin(shuffle_pixels, 28)
     channels, last = 1, 0
     for pair, width in enumerate((16, 32, 64)):
         for half in (1, 2):
@@ -53,9 +73,9 @@ def deep(*, batch_norm: bool, dropout: float) -> DigitNet:
     return DigitNet(_head(layers, 1024, 50, dropout))
 
 
-def simple(*, batch_norm: bool, dropout: float, side: int = 28) -> DigitNet:
+def simple(*, batch_norm: bool, dropout: float, shuffle_pixels: bool = False, side: int = 28) -> DigitNet:
     """The MNIST project of lecture row 25: two convolutions and two fully connected layers."""
-    layers: OrderedDict[str, nn.Module] = OrderedDict()
+    layers = _begin(shuffle_pixels, side)
     for number, (channels, width) in enumerate(((1, 16), (16, 32)), start=1):
         layers[f"conv{number}"] = nn.Conv2d(channels, width, 3, padding=1, bias=not batch_norm)
         if batch_norm:
@@ -66,9 +86,10 @@ def simple(*, batch_norm: bool, dropout: float, side: int = 28) -> DigitNet:
     return DigitNet(_head(layers, 32 * (side // 4) ** 2, 100, dropout))
 
 
-def mlp(*, batch_norm: bool, dropout: float, side: int = 28) -> DigitNet:
+def mlp(*, batch_norm: bool, dropout: float, shuffle_pixels: bool = False, side: int = 28) -> DigitNet:
     """No convolution at all (lecture row 1): every pixel is a number without neighbours."""
-    layers: OrderedDict[str, nn.Module] = OrderedDict(flatten=nn.Flatten())
+    layers = _begin(shuffle_pixels, side)
+    layers["flatten"] = nn.Flatten()
     layers["fc0"] = nn.Linear(side * side, 128, bias=not batch_norm)
     if batch_norm:
         layers["norm0"] = nn.BatchNorm1d(128)

@@ -9,6 +9,7 @@ from typing import Any
 from torch import Tensor, nn
 
 import resources
+from engine import places
 from engine.errors import LabError
 from engine.files import read_json, read_tensors, sha256
 from engine.text import Text
@@ -23,9 +24,10 @@ class Bundled:
 
 
 def bundled(id: str) -> Bundled:
-    """The shipped weights of a recipe. Raises `LabError` when there are none."""
-    path = resources.path("models", f"{id}.safetensors")
-    if not path.is_file():
+    """The shipped weights of a recipe, or those imported from a model pack. Raises `LabError` when there are none."""
+    places_of_it = (resources.path("models", f"{id}.safetensors"), places.models() / f"{id}.safetensors")
+    path = next((path for path in places_of_it if path.is_file()), None)
+    if path is None:
         text = Text(
             "No weights of {id} came with this copy. Train them first.",
             "{id} 가중치가 들어 있지 않아요. 먼저 학습해 보세요.",

@@ -1,39 +1,48 @@
-"""The Datasets tab: the pictures themselves, then what they have in common (lecture row 24)."""
+"""The Datasets tab: any set as pictures, then what they have in common (lecture rows 12, 24, 26, 83, 89, 93–95)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit
 
 from engine import data
-from engine.data import browse, explained
-from engine.data.imageset import ImageSet
-from engine.data.statistics import summarise
+from engine.data import AnySet, browse, explained, opened
+from engine.data.content import Content, read_with
+from engine.data.photo_statistics import Described, describe
+from engine.data.photoset import PhotoSet
+from engine.data.signalset import SignalSet
 from engine.host import EngineHost
-from engine.jobs import Event, JobRun, JobState, Progress
-from engine.text import Text
+from engine.jobs import Event, Job, JobRun, Progress
+from engine.text import Text, same
 from gui.context import Context
+from gui.pages.datasets_ask import ask_for_place
+from gui.pages.datasets_chosen import Chosen
 from gui.pages.datasets_newest import Newest
+from gui.pages.datasets_patient import Patient
+from gui.pages.datasets_photos import Photos
+from gui.pages.datasets_reading import Readings
+from gui.pages.datasets_shelf import Shelf
+from gui.pages.datasets_views import Part, Views
 from gui.pages.page import Page
 from gui.widgets.basics import column
 from gui.widgets.columns import Columns
 from gui.widgets.lens import Lens
 from gui.widgets.picture_stage import PictureStage
-from gui.widgets.sample_inspector import PREVIEWS, SampleInspector
+from gui.widgets.sample_inspector import SampleInspector
 from gui.widgets.set_list import SetList
-from gui.words import say
+from gui.widgets.stage_head import PICTURES
 
 PATIENCE_MS = 300  # nothing says "reading" before
-LOOKING = Text("Looking for data sets", "데이터셋 찾기")
+KEPT = 4  # parts of sets that stay in memory
 READING = Text("Reading pictures", "사진 읽기")
+OPENING = Text("Opening a place", "데이터셋 열기")
 AVERAGING = Text("Averaging pictures", "평균 내기")
-AUGMENTING = Text("Augmenting a picture", "사진 증강")
 
 
 class DatasetsPage(Page):
@@ -44,20 +53,20 @@ class DatasetsPage(Page):
 
     def __init__(self, host: EngineHost, context: Context) -> None:
         super().__init__(host, context)
-        # What was opened here is stronger than CONVOSCOPE_DATA while the window is open.
-        self._folder: Path | None = None
-        self._places: dict[str, Path | None] | None = None
-        self._sets: dict[tuple[str, str], ImageSet] = {}
+        self._sets: dict[tuple[str, str], tuple[AnySet, Content]] = {}
         self._wanted: tuple[str, str] | None = None
-        self._looking = Newest(self, lane="io")
+        self._look_at: np.ndarray | None = None  # pictures to pick once the wanted part is shown
         self._reading = Newest(self, lane="io")
-        self._mosaics = Newest(self, lane="io")  # gives way to all that a person waits for
-        self._describing = Newest(self, lane="io")
-        self._augmenting = Newest(self, lane="interactive")
+        self._describing = Patient(self)
         self._ready: set[str] = set()
-        self._damaged: set[str] = set()
         self._done: Callable[[], None] | None = None
         self.sets, self.stage, self.inspector = SetList(data.DATASETS), PictureStage(), SampleInspector()
+        self.shelf = Shelf(self, self.sets)
+        self.photos = Photos(self, self.stage, self.inspector)
+        self.chosen = Chosen(self, self.stage, self.inspector, self.photos)
+        self.readings = Readings(self, self.stage, self.inspector.reading)
+        self.views = Views(self, self.stage, self._parts)
+        self.sets.add_tool(self.views.make)
         self.lens = Lens()
         self.columns = Columns(self.sets, self.stage, self.inspector, foot=self.lens)
         self.setLayout(column(self.columns))
@@ -65,7 +74,8 @@ class DatasetsPage(Page):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._say_reading)
-        self._progress = (0, 0)
+        self._progress, self._reads_name = (0, 0), Text("", "")
+        self.setAcceptDrops(True)
         self._connect()
         self.lens.explain(explained.PIXELS)
         self.retranslate()
@@ -73,12 +83,23 @@ class DatasetsPage(Page):
     def _connect(self) -> None:
         self.sets.chosen.connect(self.open_set)
         self.sets.folder_asked.connect(self.ask_for_folder)
+        self.sets.file_asked.connect(self.ask_for_file)
+        self.sets.classes_asked.connect(self.readings.list_imagenet)
+        self.shelf.looked.connect(self._looked)
+        self.shelf.got.connect(self.open_set)
+        self.shelf.mosaics_done.connect(lambda: self._arrived(""))
+        self.stage.view_chosen.connect(self._came_back)
+        self.views.look_asked.connect(self._look)
+        self.views.changed.connect(self._was_written)
+        self.views.parts_read.connect(self._keep_parts)
+        self.views.made.connect(self.open_folder)
         self.stage.folder_asked.connect(self.ask_for_folder)
         self.stage.bundled_asked.connect(self._open_bundled)
         self.stage.split_chosen.connect(self._open_split)
-        self.stage.chosen.connect(self._show_picture)
+        self.stage.chosen.connect(self.chosen.show)
         self.stage.filtered.connect(self._describe)
-        self.inspector.versions_asked.connect(self._augment)
+        self.photos.seen.connect(self._seen)
+        self.chosen.versions_made.connect(lambda: self._arrived("versions"))
         self.inspector.opened.connect(self.stage.look_closely)
         self.inspector.class_asked.connect(self.stage.pick_class)
         self.context.settings_changed.connect(self._look_again)
@@ -91,40 +112,42 @@ class DatasetsPage(Page):
         return QCoreApplication.translate("DatasetsPage", "Datasets")
 
     def retranslate(self) -> None:
-        if self.stage.shown is not None and self.stage.grid.current() >= 0:
-            self._say_picture(self.stage.grid.current())
+        self.views.retranslate()
+        self.chosen.say_again()
 
     # Where sets are
 
     def shown(self) -> None:
-        if self._places is None:
-            self._look()
+        if self.shelf.around is None:
+            self.shelf.look()
 
     def open(self, argument: dict[str, Any]) -> None:
-        """Another page sent the person here: {"dataset": id}."""
+        """Another page sent the person here: {"dataset": id, "split": its part} or {"place": path}."""
+        if place := argument.get("place"):
+            self.open_folder(Path(place))
+            return
         if id := argument.get("dataset"):
-            self._wanted = (id, data.dataset(id).splits[0])
-        self._look()
+            self._wanted = (id, argument.get("split") or data.dataset(id).splits[0])
+        self.shelf.look()
 
     def _look_again(self) -> None:
         """The settings changed; perhaps the folder of data sets."""
         folder = Path(self.context.settings.data_folder) if self.context.settings.data_folder else None
-        if self._places is not None and folder != self._folder:
-            self._folder = folder
-            self._look()
+        if self.shelf.around is not None and folder != self.shelf.folder:
+            self.shelf.folder = folder
+            self.shelf.look()
 
-    def _look(self) -> None:
-        self._looking.ask(LOOKING, browse.look_around(self._folder), self._looked)
-
-    def _looked(self, run: JobRun) -> None:
-        if run.state is not JobState.DONE:
-            return
-        self._places = run.result
-        self.sets.set_places({id for id, place in run.result.items() if place})
+    def _looked(self) -> None:
         if self._wanted is None:
-            self._wanted = ("mnist" if run.result["mnist"] else "digits", "train")
-        if self.stage.shown is None or (self.stage.shown.id, self.stage.shown.split) != self._wanted:
+            self._wanted = ("mnist" if self.shelf.place("mnist") else "digits", "train")
+        around, shown = self.shelf.around, self.stage.shown
+        known = around is not None and any(card.id == self._wanted[0] for card in around.cards)
+        if not known:  # taken off the list while it was open
+            self._wanted = ("digits", "train")
+        if not self._reading.busy and (shown is None or (shown.id, shown.split) != self._wanted):
             self._open(*self._wanted)
+        else:
+            self.shelf.fill_cards()
 
     # Opening a set
 
@@ -142,23 +165,24 @@ class DatasetsPage(Page):
     def _open(self, id: str, split: str) -> None:
         self._wanted = (id, split)
         self._reading.cancel()
-        self._mosaics.cancel()
+        self.shelf.wait()
         self._patience.stop()
         self.sets.choose(id)
-        card = data.dataset(id)
+        card, place = data.dataset(id), self.shelf.place(id)
         if (id, split) in self._sets:
-            self._show_set(self._sets[id, split])
-        elif self._places and self._places[id] is None:
+            self._show_set(*self._sets[id, split])
+        elif self.shelf.around and place is None:
             self._show_nothing_chosen()
             self.stage.show_missing(card.card.name)
+            self.shelf.fill_cards()
         else:
-            place = self._places[id] if self._places else None
-            self._read(card.read(split, place) if place else data.load(id, split, self._folder), self._was_read)
+            job = card.read(split, place) if place else data.load(id, split, self.shelf.folder)
+            self._read(READING, read_with(job), card.card.name, self._was_read)
 
-    def _read(self, job: Any, then: Callable[[JobRun], None]) -> None:
-        self._progress = (0, 0)
+    def _read(self, name: Text, job: Job, of: Text, then: Callable[[JobRun], None]) -> None:
+        self._progress, self._reads_name = (0, 0), of
         self._patience.start()
-        self._reading.ask(READING, browse.attempt(job), then, self._reads)
+        self._reading.ask(name, browse.attempt(job), then, self._reads)
 
     def _reads(self, events: list[Event]) -> None:
         for event in events:
@@ -168,142 +192,183 @@ class DatasetsPage(Page):
             self._say_reading()
 
     def _say_reading(self) -> None:
-        if self._wanted and self._reading.busy:
-            self.stage.show_loading(data.dataset(self._wanted[0]).card.name, *self._progress)
+        if self._reading.busy:
+            self.stage.show_loading(self._reads_name, *self._progress)
 
     def _was_read(self, run: JobRun) -> None:
         self._patience.stop()
-        if isinstance(run.result, ImageSet):
-            self._keep(run.result)
-            self._show_set(run.result)
-        elif self._wanted and (problem := run.result or (run.error and run.error.text)):
+        if isinstance(run.result, tuple):
+            read, content = run.result
+            self._keep(read, content)
+            self._show_set(read, content)
+        else:
+            self._show_problem(run)
+
+    def _show_problem(self, run: JobRun) -> None:
+        if problem := run.result or (run.error and run.error.text):
             self._show_nothing_chosen()
-            self.stage.show_problem(data.dataset(self._wanted[0]).card.name, problem)
-            self._fill_mosaics()
+            self.stage.show_problem(self._reads_name, problem)
+            self.shelf.fill_cards()
 
-    def _keep(self, read: ImageSet) -> None:
-        self._sets[read.id, read.split] = read
-        if len(read) >= 4:
-            self.sets.cards[read.id].show_pictures(read.images[:4])
+    def _keep(self, read: AnySet, content: Content) -> None:
+        self._sets[read.id, read.split] = (read, content)
+        others = [key for key in self._sets if key[0] != read.id]
+        for key in others[: max(0, len(self._sets) - KEPT)]:
+            self._sets.pop(key)
+        four = None if isinstance(read, PhotoSet) else browse.four_of(read)
+        if four is not None and read.id in self.sets.cards:
+            self.sets.cards[read.id].show_pictures(four)
 
-    def _show_set(self, shown: ImageSet) -> None:
+    def _show_set(self, shown: AnySet, content: Content) -> None:
         card = data.dataset(shown.id)
         self._ready.clear()
-        self.stage.show_set(shown, card.card.name, card.splits)
+        self.photos.leave(first_view=isinstance(shown, PhotoSet))
+        marked = isinstance(shown, PhotoSet) and (shown.objects is not None or shown.masks is not None)
+        self.inspector.suit(photographs=isinstance(shown, PhotoSet), marks=marked, signals=isinstance(shown, SignalSet))
+        self.readings.leave()
+        if self.stage.shown is None or self.stage.shown.id != shown.id:
+            self.inspector.forget_set()
+        self.stage.show_set(shown, card.card.name, card.splits, content)
+        self.views.folder = self.shelf.folder
+        self.views.begin()
+        self.photos.begin()
+        if self.stage.grid.current() >= 0:
+            self.chosen.show(self.stage.grid.current())
+        if not self.photos.first_view:
+            self.readings.begin()
+        if self._look_at is not None:
+            self.stage.filter.show_only(self._look_at)
+            self._look_at = None
 
-    def _fill_mosaics(self) -> None:
-        """Read the other sets that are here, one after another, for the pictures on their cards."""
-        for id, place in (self._places or {}).items():
-            if place and not any(known == id for known, _ in self._sets) and id not in self._damaged:
-                card = data.dataset(id)
-                job = card.read(card.splits[-1], place)  # the smallest part is enough for four pictures
-                self._mosaics.ask(READING, browse.attempt(job), partial(self._mosaic_read, id))
-                return
+    def _seen(self) -> None:
+        """The first photographs can be seen; now there is time for all the rest."""
+        self._describe()
+        self.readings.begin()
 
-    def _mosaic_read(self, id: str, run: JobRun) -> None:
-        if isinstance(run.result, ImageSet):
-            self._keep(run.result)
-        else:
-            self._damaged.add(id)  # told in words when a person opens it
-        self._fill_mosaics()
-        self._arrived("")
+    # Views beside the pictures
 
-    # Opening a folder
+    def _parts(self) -> dict[str, AnySet]:
+        """The parts of the set on the stage that have been read."""
+        shown = self.stage.shown
+        return {split: read for (id, split), (read, _) in self._sets.items() if shown is not None and id == shown.id}
+
+    def _keep_parts(self, parts: dict[str, Part]) -> None:
+        for read, content in parts.values():
+            self._keep(read, content)
+
+    def _look(self, split: str, indices: np.ndarray, words: str) -> None:
+        """The doctor wants these pictures seen."""
+        self._look_at = indices
+        if self._wanted:
+            self._open(self._wanted[0], split)
+        self.lens.explain(explained.found(words))
+
+    def _was_written(self, id: str, split: str) -> None:
+        """The annotator wrote a set: it is read anew when the pictures are looked at."""
+        self._sets.pop((id, split), None)
+        self.shelf.forget_pictures(id)
+
+    def _came_back(self, view: int) -> None:
+        if view == PICTURES and self._wanted and self._wanted not in self._sets and not self._reading.busy:
+            self._open(*self._wanted)
+
+    # Opening a place
 
     def ask_for_folder(self) -> None:
         """Let the person choose a folder, without stopping the window."""
-        dialog = QFileDialog(self, self.tr("Open a folder that holds MNIST"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._folder_picked)
-        dialog.open()
+        ask_for_place(self, self.tr("Open a folder that holds a data set"), self._place_picked)
 
-    def _folder_picked(self, folder: str) -> None:
-        self.open_folder(Path(folder))
+    def ask_for_file(self) -> None:
+        """Let the person choose a file or an archive."""
+        ask_for_place(self, self.tr("Open a file or an archive that holds a data set"), self._place_picked, files=True)
 
-    def open_folder(self, folder: Path) -> None:
-        """Try to read MNIST from `folder`; when it is there, it is found next time too."""
-        self._wanted = ("mnist", "train")
+    def _place_picked(self, place: str) -> None:
+        self.open_folder(Path(place))
 
-        def read(run: JobRun) -> None:
-            if isinstance(run.result, ImageSet):
-                self._folder = folder
-                for split in data.dataset("mnist").splits:
-                    self._sets.pop(("mnist", split), None)
-                self.sets.choose("mnist")
-                self.context.change(data_folder=str(folder))
-                self._look()
-            self._was_read(run)
+    def open_folder(self, place: Path) -> None:
+        """Open what a folder, file or archive holds; it is remembered, and found next time too."""
+        self.shelf.wait()
+        self._read(OPENING, opened.open_place(place), same(place.name), self._was_opened)
 
-        self._read(data.load("mnist", "train", folder), read)
+    def _was_opened(self, run: JobRun) -> None:
+        self._patience.stop()
+        if not isinstance(run.result, tuple):
+            self._show_problem(run)
+            return
+        card = run.result[0]
+        for key in [key for key in self._sets if key[0] in {card.id for card in run.result}]:
+            self._sets.pop(key)
+        self._wanted = (card.id, card.splits[0])
+        self.sets.choose(card.id)
+        job = card.read(card.splits[0], place) if (place := card.find(None)) else data.load(card.id, card.splits[0])
+        self._read(READING, read_with(job), card.card.name, self._was_read)
+        self.shelf.opened(run.result)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        places = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if places:
+            event.acceptProposedAction()
+            self.open_folder(places[0])
 
     # The chosen picture and what the shown ones have in common
 
     def _show_nothing_chosen(self) -> None:
         """A message stands on the stage: nothing from the set before may stay beside it."""
-        self._augmenting.cancel()
+        self.photos.leave()
+        self.readings.leave()
+        self.views.leave()
+        self.chosen.leave()
         self._describing.cancel()
         self.inspector.show_nothing()
 
-    def _show_picture(self, index: int) -> None:
-        self._say_picture(index)
-        self._augment()
-
-    def _say_picture(self, index: int) -> None:
-        shown = self.stage.shown
-        assert shown is not None
-        words = self.tr("Index {i} of {n}, {split}")
-        words = words.format(i=f"{index:,}", n=f"{len(shown):,}", split=self.stage.split_word(shown.split))
-        of = say(shown.classes[int(shown.labels[index])])
-        self.inspector.show_picture(shown.images[index], of, words, say(shown.note))
-
-    def _augment(self) -> None:
-        index, shown = self.stage.grid.current(), self.stage.shown
-        if shown is None or index < 0:
-            return
-        how, seed = self.inspector.settings, self.inspector.seed + index
-        job = browse.augmented(shown.images[index], how, count=PREVIEWS, seed=seed)
-        self._augmenting.ask(AUGMENTING, job, self._augmented)
-
-    def _augmented(self, run: JobRun) -> None:
-        if run.state is JobState.DONE:
-            self.inspector.show_versions(run.result)
-            self._arrived("versions")
-
     def _describe(self) -> None:
-        shown = self.stage.shown
-        if shown is None:
+        content = self.stage.content
+        if content is None or self.photos.first_view:
             return
-        job = summarise(shown.images, shown.labels, classes=len(shown.classes), index=self.stage.order)
-        self._mosaics.cancel()
+        rows = data.dataset(content.of.id).card.rows
+        job = describe(content.of, content.content, index=self.stage.order, rows=rows, sizes=content.sizes)
+        self.shelf.wait()
         self._describing.ask(AVERAGING, job, self._described)
 
-    def _described(self, run: JobRun) -> None:
-        if run.state is JobState.DONE:
-            self.inspector.show_summary(run.result, self.stage.class_names())
-            self._fill_mosaics()
-            self._arrived("summary")
+    def _described(self, result: object) -> None:
+        shown = self.stage.shown
+        if not isinstance(result, Described) or shown is None:
+            return
+        self.inspector.show_described(result, shown, self.stage.class_names())
+        self.shelf.fill_cards()
+        self._arrived("summary")
 
     # Doing its job, keys
 
     @property
     def busy(self) -> bool:
-        """True while something that was asked for, or looked for, is under way."""
-        questions = (self._looking, self._reading, self._mosaics, self._describing, self._augmenting)
+        """True while something that was asked for, or looked for, is under way; thumbnails go on for themselves."""
+        questions = (
+            self._reading,
+            self._describing,
+            self.chosen,
+            self.shelf,
+            self.photos,
+            self.readings,
+            self.views,
+        )
         return any(question.busy for question in questions)
 
     def do_its_job(self, done: Callable[[], None]) -> None:
         """Open MNIST, or the bundled digits where it is not here; `done` when a picture and all about it is seen."""
         self._done = done
-        if self.stage.shown is None and not (self._looking.busy or self._reading.busy):
-            self._look()
+        if self.stage.shown is None and not (self.shelf.looking or self._reading.busy):
+            self.shelf.look()
         self._arrived("")
 
     def _arrived(self, what: str) -> None:
         self._ready.add(what)
         told = self._ready >= {"versions", "summary"} and self.stage.grid.current() >= 0
-        if self._done and told and not self._mosaics.busy:
+        if self._done and told and not self.shelf.filling:
             self.stage.grid.viewport().repaint()
             done, self._done = self._done, None
             QTimer.singleShot(0, self, done)

@@ -18,8 +18,8 @@ class Newest:
 
     @property
     def busy(self) -> bool:
-        """True while a question is not answered."""
-        return self._run is not None and not self._run.state.final
+        """True until the answer to a question has been given to who asked."""
+        return self._run is not None
 
     def cancel(self) -> None:
         """Forget the question."""
@@ -39,6 +39,7 @@ class Newest:
 
         def end(run: JobRun) -> None:
             if run is self._run:
+                self._run = None
                 then(run)
 
         def events(news: list[Event]) -> None:

@@ -4,23 +4,66 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from engine.host import EngineHost
 from engine.jobs import JobRun, JobState, Progress
 from engine.train.events import Step
+from engine.train.forecast import forecast
+from engine.train.race import RaceOutcome
+from gui.widgets.basics import button
 from gui.widgets.job_bar import JobBar
 from gui.widgets.run_curves import RunCurves
 from gui.words import say
 
 
 class TrainBar(JobBar):
-    """A job bar that knows steps and epochs."""
+    """A job bar that knows steps and epochs.
+
+    Signals:
+        race_asked: train two settings side by side.
+        forecast_asked: how long will this take here?
+    """
+
+    race_asked = Signal()
+    forecast_asked = Signal()
 
     def __init__(self, host: EngineHost) -> None:
+        self.race, self.how_long = button("flag", size="large"), button("clock", "quiet", "large")
+        self._tried = self._trying = False
         self._ended: tuple[JobRun, float] | None = None
         self._step_shown: tuple[Step, RunCurves] | None = None
         self._seconds: float | None = None
         self._end_words = ""
         super().__init__(host)
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(1, self.race)
+        self._words = self._row_of(self._name)
+        self._refresh()
+        layout.insertWidget(2, self.how_long)
+        self.how_long.clicked.connect(self.forecast_asked)
+        self.race.clicked.connect(self.race_asked)
+
+    def _refresh(self) -> None:
+        super()._refresh()
+        self.race.setVisible(not self.busy)
+        if self._words is not None:  # what came of a run may be a long sentence: it never widens the stage
+            policy, busy = self._name.sizePolicy(), self.busy
+            policy.setHorizontalPolicy(policy.Policy.Preferred if busy else policy.Policy.Ignored)
+            self._name.setSizePolicy(policy)
+            self._name.setWordWrap(not busy)
+            self._words.setStretchFactor(self._name, 0 if busy else 100)
+        unknown = not self.busy and self._seconds is None and self._ended is None
+        self.how_long.setVisible(unknown)
+        self.how_long.setEnabled(not self._trying)
+        trying, asking = self.tr("Trying twenty steps…"), self.tr("How long will it take?")
+        self.how_long.setText(trying if self._trying else asking)
+
+    def _row_of(self, widget: QWidget) -> QHBoxLayout | None:
+        """The row that holds a part of the bar."""
+        return next((row for row in self.findChildren(QHBoxLayout) if row.indexOf(widget) >= 0), None)
 
     def begin(self, run: JobRun) -> None:
         """A training was started."""
@@ -44,19 +87,32 @@ class TrainBar(JobBar):
             steps=max(step.step, started.total_steps),
         )
         left = self.tr("{gone} gone, about {left} left")
-        times = left.format(gone=self.span(step.seconds), left=self.span(curves.seconds_left()))
+        found = forecast(started, curves.pace())
+        seconds = found.left if found else curves.seconds_left()
+        times = left.format(gone=self.span(step.seconds), left=self.span(seconds))
         self.show_progress(step.epoch, started.epochs, words, times)
+        self.mark_estimate(found is not None)
 
     def finish(self, run: JobRun) -> None:
         """It is over: what was kept."""
         self._ended = run, self._step_shown[0].seconds if self._step_shown else 0.0
         self._say_end()
 
-    def show_cost(self, seconds: float | None) -> None:
-        """What such a training took here before; None when it is not known."""
-        self._seconds = seconds
-        words = self.tr("about {time}, as on this machine before").format(time=self.span(seconds)) if seconds else ""
+    def show_cost(self, seconds: float | None, *, estimate: bool = False) -> None:
+        """What such a training took here before, or an estimate of it; None when it is not known."""
+        self._seconds, self._tried = seconds, estimate
+        words = ""
+        if seconds:
+            told = self.tr("about {time} here") if estimate else self.tr("about {time}, as on this machine before")
+            words = told.format(time=self.span(seconds))
+        if not self.busy:
+            self.mark_estimate(estimate)
         self.set_start(self.tr("Start training"), words)
+
+    def set_trying(self, on: bool) -> None:
+        """While it is being found out how long a training takes."""
+        self._trying = on
+        self._refresh()
 
     def span(self, seconds: float) -> str:
         """A time as people say it."""
@@ -67,7 +123,10 @@ class TrainBar(JobBar):
     def retranslate(self) -> None:
         super().retranslate()
         self.set_name(self.tr("Training"))
-        self.show_cost(self._seconds)
+        self.race.setText(self.tr("Race…"))
+        self.race.setToolTip(self.tr("Two settings on the same pictures from the same starting weights"))
+        self.how_long.setToolTip(self.tr("Takes twenty steps with these settings, keeps nothing, and tells the time"))
+        self.show_cost(self._seconds, estimate=self._tried)
         if self.busy and self._step_shown:
             self.show_step(*self._step_shown)
         self._say_end()
@@ -81,7 +140,9 @@ class TrainBar(JobBar):
         if self._ended is None:
             return
         run, seconds = self._ended
-        if run.state is JobState.DONE:
+        if run.state is JobState.DONE and isinstance(run.result, RaceOutcome):
+            words = say(run.result.words)
+        elif run.state is JobState.DONE:
             words = self.tr("Done in {time}. {accuracy:.1f} % on {n:,} test digits. Best weights kept.").format(
                 time=self.span(run.result.seconds), accuracy=100 * run.result.accuracy, n=run.result.test_count
             )

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from gui.pages.train_verdict import Findings, VerdictLine, judge
 from gui.pages.train_words import EXPLANATIONS
-from gui.widgets.basics import Chip, IconButton, Segmented, SliderRow, Toggle, column, label, panel, row
+from gui.widgets.basics import IconButton, Segmented, SliderRow, Toggle, column, label, panel, row
 from gui.widgets.chart_stack import EXTRA, ChartStack
-from gui.widgets.room import is_small
-from gui.widgets.run_curves import AXES, RunCurves, Verdict, verdict
+from gui.widgets.run_curves import AXES, RunCurves
 
 
 class Charts(QWidget):
@@ -19,9 +19,11 @@ class Charts(QWidget):
 
     Signals:
         extra_changed: (str) which metric the third chart shows.
+        code_asked: show the script that repeats the run in front.
     """
 
     extra_changed = Signal(str)
+    code_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,8 +32,8 @@ class Charts(QWidget):
         self.stack = ChartStack()
         self.axis = Segmented(3)
         self.axis.choose(1)
-        self._title, self._evidence = label("title"), label("small")
-        self._chip = Chip("good")
+        self._title, self.line, self.findings = label("title"), VerdictLine(), Findings()
+        self.code = IconButton("code")
         self._options = IconButton("sliders-horizontal")
         self._options.setCheckable(True)
         self.smoothing = SliderRow(1, 201, 25, log=True)
@@ -45,19 +47,16 @@ class Charts(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head = row(self._title, self._chip, (self._evidence, 1), self.axis, self._options, gap=8)
+        head = row(self._title, (self.line, 1), self.axis, self.code, self._options, gap=8)
         self._drawer = QWidget()
         self.smoothing.setFixedWidth(190)
         self._drawer.setLayout(
             row(self.smoothing, 12, self.log, self._log_words, 12, self._extra_words, self.extra, None, gap=8)
         )
         self._drawer.hide()
-        self.panel = panel(head, self._drawer, (self.stack, 1), gap=4, pad=14)
+        self.panel = panel(head, self._drawer, self.findings, (self.stack, 1), gap=4, pad=14)
         self.setLayout(column(self.panel, gap=0))
-        self._evidence.setMinimumWidth(0)
-        self._evidence.setSizePolicy(
-            self._evidence.sizePolicy().Policy.Ignored, self._evidence.sizePolicy().Policy.Preferred
-        )
+        self.code.setEnabled(False)
 
     def _connect(self) -> None:
         self.axis.chosen.connect(lambda index: self.stack.set_axis(AXES[index]))
@@ -67,6 +66,8 @@ class Charts(QWidget):
         self.log.toggled.connect(self.stack.set_log)
         self.extra.activated.connect(lambda: self.stack.set_extra(str(self.extra.currentData())))
         self.stack.extra_changed.connect(self._extra_moved)
+        self.line.pressed.connect(lambda: self.findings.setVisible(self.findings.isHidden()))
+        self.code.clicked.connect(self.code_asked)
 
     def show_title(self, words: str) -> None:
         """What is trained."""
@@ -77,6 +78,7 @@ class Charts(QWidget):
         """Draw these, the first as the main one."""
         self._runs = tuple(runs)
         self.stack.show_runs(runs)
+        self.code.setEnabled(bool(runs))
         self._say_verdict()
 
     def changed(self) -> None:
@@ -102,10 +104,7 @@ class Charts(QWidget):
     @property
     def verdict(self) -> QLabel:
         """The evidence beside the title."""
-        return self._evidence
-
-    def room_changed(self, small: bool) -> None:
-        self._evidence.setVisible(not small)
+        return self.line.evidence
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -117,6 +116,7 @@ class Charts(QWidget):
         self.axis.setAccessibleName(self.tr("Axis (X)"))
         self.axis.setToolTip(self.tr("Next axis: X"))
         self._options.set_tip(self.tr("Smoothing, log scale, third chart"))
+        self.code.set_tip(self.tr("See the code that repeats this run"))
         self.smoothing.set_name(self.tr("Smoothing, steps"))
         self._log_words.setText(self.tr("Log scale"))
         self.log.setAccessibleName(self.tr("Log scale"))
@@ -128,20 +128,8 @@ class Charts(QWidget):
         self._say_verdict()
 
     def _say_verdict(self) -> None:
-        found = verdict(self._runs[0]) if self._runs else Verdict("early")
-        self._chip.setVisible(found.kind != "early")
-        self._evidence.setText("")
-        if found.kind == "early":
-            return
-        kinds = {
-            "healthy": ("good", self.tr("Healthy")),
-            "overfitting": ("warn", self.tr("Overfitting")),
-            "stalled": ("warn", self.tr("Stalled")),
-        }
-        kind, word = kinds[found.kind]
-        self._chip.set_kind(kind)
-        self._chip.setText(word)
-        words = self.tr("validation loss fell in {fell} of the last {of} checks")
-        self._evidence.setText(words.format(fell=found.fell, of=found.of))
-        self._chip.setToolTip(self._evidence.text())
-        self._evidence.setVisible(not is_small(self))
+        found = judge(self._runs[0] if self._runs else None)
+        self.line.show_verdicts(found)
+        self.findings.show_verdicts(found)
+        if not found or found[0].kind == "early":
+            self.findings.hide()

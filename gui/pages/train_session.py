@@ -13,8 +13,11 @@ from engine.host import EngineHost
 from engine.jobs import Event, Job, JobRun
 from engine.knobs import Box
 from engine.text import Text
+from engine.train.branch import branch
 from engine.train.events import Snapshot, Step
 from engine.train.fit import train
+from engine.train.queue import QueueItem, job_of
+from engine.train.race import Raced, race
 from engine.train.settings import TrainSettings
 from gui.widgets.run_curves import RunCurves
 
@@ -23,7 +26,7 @@ SPARE = 1  # a core for the window, which must not stutter
 
 
 class TrainSession(QObject):
-    """The training in front: its run, its curves, its settings.
+    """The training in front: its run, its curves, its settings; of a race also the other side's curves.
 
     Signals:
         begun:   (JobRun) a training was started; its events follow.
@@ -41,6 +44,7 @@ class TrainSession(QObject):
         self._knobs: Box[TrainSettings] | None = None
         self.run: JobRun | None = None
         self.curves: RunCurves | None = None
+        self.rival: RunCurves | None = None
         self.last_step: Step | None = None
 
     @property
@@ -82,8 +86,42 @@ class TrainSession(QObject):
         box = Box(settings)
         self._launch(recipe, train(recipe, resume=folder, spare=SPARE, knobs=box), box, curves)
 
-    def _launch(self, recipe: str, job: Job, box: Box[TrainSettings], curves: RunCurves) -> None:
-        self._knobs, self.curves, self.last_step = box, curves, None
+    def work_off(self, item: QueueItem, *, curves: RunCurves, settings: TrainSettings) -> None:
+        """Train an item of the queue; `settings` are replaced by its own when it begins."""
+        box = Box(settings)
+        self._launch(item.recipe, job_of(item, spare=SPARE, knobs=box), box, curves)
+
+    def branch(self, recipe: str, parent: Path, step: int, *, curves: RunCurves, settings: TrainSettings) -> None:
+        """Go back to a checkpoint of the run in `parent` and on from there with `settings`."""
+        box = Box(settings)
+        self._launch(recipe, branch(parent, step, settings=settings, spare=SPARE, knobs=box), box, curves)
+
+    def race(
+        self,
+        recipe: str,
+        a: TrainSettings,
+        b: TrainSettings,
+        *,
+        data: Path | None,
+        dataset: str,
+        device: str,
+        precision: str,
+        colours: tuple[int, int],
+    ) -> None:
+        """Train `recipe` with `a` and with `b` side by side."""
+        job = race(recipe, a, b, data=data, dataset=dataset, device=device, precision=precision, spare=SPARE)
+        self._launch(recipe, job, Box(a), RunCurves("A", colours[0]), rival=RunCurves("B", colours[1]))
+
+    def _launch(
+        self,
+        recipe: str,
+        job: Job,
+        box: Box[TrainSettings],
+        curves: RunCurves,
+        *,
+        rival: RunCurves | None = None,
+    ) -> None:
+        self._knobs, self.curves, self.rival, self.last_step = box, curves, rival, None
         self.run = self._host.train(
             TRAINING(recipe=recipe), job, owner=self, on_events=self._arrived, on_end=self.over.emit
         )
@@ -91,6 +129,9 @@ class TrainSession(QObject):
 
     def _arrived(self, events: list[Event]) -> None:
         assert self.curves is not None
+        if self.rival is not None:
+            self.rival.take([e.event for e in events if isinstance(e, Raced) and e.side == "b"])
+            events = [e.event if isinstance(e, Raced) else e for e in events if not _of_b(e)]
         self.curves.take(events)
         self.last_step = next((e for e in reversed(events) if isinstance(e, Step)), self.last_step)
         self.arrived.emit(events)
@@ -103,12 +144,22 @@ class TrainSession(QObject):
     def one_step(self) -> None:
         """Let the network take one step, then pause."""
         if self.run is not None and self.busy:
-            self._host.resume(self.run, until=lambda event: isinstance(event, Step))
+            self._host.resume(self.run, until=lambda event: isinstance(_told(event), Step))
 
     def one_epoch(self) -> None:
         """Let it go to the end of this epoch and its check, then pause."""
         if self.run is not None and self.busy:
-            self._host.resume(self.run, until=end_of_epoch())
+            reached = end_of_epoch()
+            self._host.resume(self.run, until=lambda event: reached(_told(event)))
+
+
+def _told(event: Event) -> Event:
+    """What was said, by whichever side of a race."""
+    return event.event if isinstance(event, Raced) else event
+
+
+def _of_b(event: Event) -> bool:
+    return isinstance(event, Raced) and event.side == "b"
 
 
 def end_of_epoch() -> Callable[[Event], bool]:

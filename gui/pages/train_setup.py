@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.data import dataset
 from engine.fields import fields_of
+from engine.text import Text
 from engine.train.begin import usual_settings
+from engine.train.export import Exported
 from engine.train.recipes import Recipe
 from engine.train.settings import FitSettings
 from gui.pages.train_machine import PRECISIONS, Machine
@@ -39,7 +41,7 @@ class Setup(QWidget):
         knob_moved:    (str, float) a live setting.
         edited:        a setting, the data or the device changed: what a run costs may have changed too.
         folder_chosen: (Path) where the person keeps data sets.
-        runs_asked, export_asked: the buttons.
+        runs_asked, export_asked, experiment_asked: the buttons.
     """
 
     recipe_chosen = Signal(str)
@@ -48,10 +50,12 @@ class Setup(QWidget):
     folder_chosen = Signal(object)
     runs_asked = Signal()
     export_asked = Signal()
+    experiment_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._machine: Machine | None = None
+        self._export_told: Text | None = None
         self._running = False
         self.recipes = RecipeCards()
         defaults = self.recipes.recipe.defaults
@@ -83,6 +87,7 @@ class Setup(QWidget):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(9)
             combo.setFixedWidth(FIELD_WIDTH)
+        self.experiment_button = IconButton("shuffle", compact=True)
         self.more.hide()
 
     def _lay_out(self) -> None:
@@ -91,7 +96,7 @@ class Setup(QWidget):
         self.foot.setLayout(column(self._written, buttons, gap=6, margins=(4, 4, 4, 2)))
         self.setLayout(
             column(
-                row(self._recipe_title, None, self._compare, gap=6),
+                row(self._recipe_title, None, self.experiment_button, self._compare, gap=6),
                 self.recipes,
                 rule(),
                 row(self._knobs_title, None, Icon("lightning", "you", 12), self._acts, gap=5),
@@ -125,6 +130,7 @@ class Setup(QWidget):
         self._compare.clicked.connect(self.runs_asked)
         self.runs_button.clicked.connect(self.runs_asked)
         self.export_button.clicked.connect(self.export_asked)
+        self.experiment_button.clicked.connect(self.experiment_asked)
         self._more_button.clicked.connect(self._toggle_more)
 
     # What is set
@@ -197,10 +203,22 @@ class Setup(QWidget):
         self._data_plain.setText(data)
         self._device_plain.setText(device)
 
-    def say_written(self, to: Path) -> None:
-        """A file was exported."""
-        self._written.setText(self.tr("Written: {name}").format(name=to.name))
-        self._written.setToolTip(str(to))
+    def say_written(self, written: Path | Exported) -> None:
+        """A file was exported; of one that was compared with torch, how near its answers are."""
+        text = Text("Written: {name}.", "저장함: {name}.")
+        name = written.path.name if isinstance(written, Exported) else written.name
+        if isinstance(written, Exported) and written.difference is not None:
+            text = Text(
+                "Written: {name}. It differs from torch by {difference:.0e} at most, on {n} real pictures.",
+                "저장함: {name}. 실제 그림 {n}장에서 torch와의 차이는 최대 {difference:.0e}이에요.",
+            )(difference=written.difference, n=written.count)
+        self.say_export(text(name=name))
+        self._written.setToolTip(str(written.path if isinstance(written, Exported) else written))
+
+    def say_export(self, text: Text) -> None:
+        """What an export is doing, or what came of it."""
+        self._export_told = text
+        self._written.setText(say(text))
         self._written.show()
 
     # Parts that depend on each other
@@ -295,6 +313,8 @@ class Setup(QWidget):
         self._more_button.show_icon("caret-down" if opened else "caret-right")
         self.runs_button.setText(self.tr("Runs"))
         self.export_button.setText(self.tr("Export"))
+        self.experiment_button.set_tip(self.tr("Experiment: MLP and CNN on shuffled pixels"))
+        self._written.setText(say(self._export_told) if self._export_told else "")
         self._say_data()
         self._say_device()
 

@@ -22,17 +22,21 @@ from gui.context import Context
 from gui.pages.train_bar import TrainBar
 from gui.pages.train_charts import Charts
 from gui.pages.train_evidence import Evidence, Figures
+from gui.pages.train_experiment import ExperimentDialog
 from gui.pages.train_exports import Exports
+from gui.pages.train_forecast import Forecaster
 from gui.pages.train_machine import Machine, look_round
+from gui.pages.train_many import ManyRuns
 from gui.pages.train_reading import Reading
-from gui.pages.train_runs import RunShelf
+from gui.pages.train_room import RunsRoom
 from gui.pages.train_session import TrainSession
 from gui.pages.train_setup import Setup
 from gui.widgets.basics import column
+from gui.widgets.chart_svg import as_svg
 from gui.widgets.columns import Columns
 from gui.widgets.lens import Lens
+from gui.widgets.metrics import DIFFERENCE
 from gui.widgets.run_curves import RunCurves
-from gui.widgets.run_list import RunList
 from gui.words import say
 
 LOOKING = Text("Looking what this machine can use", "이 컴퓨터에서 쓸 수 있는 것 찾기")
@@ -54,9 +58,11 @@ class TrainView(QWidget):
         self.session = TrainSession(host, self)
         self.setup, self.reading = Setup(), Reading(host)
         self.charts, self.figures, self.evidence = Charts(), Figures(), Evidence()
-        self.list, self.bar = RunList(), TrainBar(host)
-        self.shelf = RunShelf(host, self.list, self)
-        self.exports = Exports(self.shelf, self.picture, self)
+        self.room, self.bar = RunsRoom(host), TrainBar(host)
+        self.list, self.shelf = self.room.list, self.room.shelf
+        self.many = ManyRuns(host, context, self.session, self.setup, self.room, self)
+        self.exports = Exports(self.shelf, self.picture, self, self.drawing)
+        self.forecaster = Forecaster(host, self.bar, self._wishes, self)
         self._lay_out()
         self._connect()
         self._connect_session()
@@ -68,7 +74,7 @@ class TrainView(QWidget):
         watch.setLayout(column((self.charts, 1), self.figures, self.evidence, gap=8))
         self.stage = QStackedWidget()
         self.stage.addWidget(watch)
-        self.stage.addWidget(self.list)
+        self.stage.addWidget(self.room)
         middle = QWidget()
         middle.setLayout(column((self.stage, 1), self.bar, gap=8))
         self.columns = Columns(self.setup, middle, self.reading, foot=Lens(), left_foot=self.setup.foot)
@@ -81,12 +87,18 @@ class TrainView(QWidget):
         self.setup.folder_chosen.connect(self._folder_chosen)
         self.setup.runs_asked.connect(self.show_runs)
         self.setup.export_asked.connect(self._show_exports)
+        self.setup.experiment_asked.connect(self.show_experiment)
         self.figures.asked.connect(self.charts.toggle_extra)
-        self.list.closed.connect(self.show_charts)
+        self.charts.code_asked.connect(self._show_code)
+        self.room.closed.connect(self.show_charts)
+        self.bar.race_asked.connect(self.many.ask_race)
+        self.many.chart_wished.connect(self._show_third)
+        self.shelf.serve(self.charts.stack)
         self.list.resume_asked.connect(self.resume)
         self.list.export_asked.connect(lambda folder, kind: self.exports.ask(kind, folder))
         self.shelf.changed.connect(self._shelf_changed)
         self.shelf.exported.connect(self.setup.say_written)
+        self.shelf.exporting.connect(self.setup.say_export)
         self.charts.stack.name_knobs(self._knob_name)
 
     def _connect_session(self) -> None:
@@ -104,9 +116,6 @@ class TrainView(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        leave = QShortcut(QKeySequence("Esc"), self.list)  # only in the list: elsewhere Esc belongs to the window
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.show_charts)
 
     # What is here
 
@@ -161,16 +170,21 @@ class TrainView(QWidget):
             return
         if self.session.busy or not self.setup.check():
             return
+        wishes = self._wishes()
+        recipe, settings, dataset_id = (wishes.pop(name) for name in ("recipe_id", "settings", "dataset_id"))
+        self.session.start(recipe, settings, dataset=dataset_id, colour=self.shelf.free_colour(), **wishes)
+
+    def _wishes(self) -> dict[str, Any]:
+        """What would be trained if Start were pressed now."""
         device, precision = self.setup.device_words
-        self.session.start(
-            self.setup.recipe.id,
-            self.setup.settings(),
-            data=self.context.settings.data(),
-            dataset=self.setup.dataset,
-            device=device,
-            precision=precision,
-            colour=self.shelf.free_colour(),
-        )
+        return {
+            "recipe_id": self.setup.recipe.id,
+            "settings": self.setup.settings(),
+            "data": self.context.settings.data(),
+            "dataset_id": self.setup.dataset,
+            "device": device,
+            "precision": precision,
+        }
 
     def resume(self, folder: Path) -> None:
         """Go on with an earlier run; its curves come first."""
@@ -186,14 +200,15 @@ class TrainView(QWidget):
         self.shelf.show(folder, then=go_on)
 
     def _begun(self, run: JobRun) -> None:
-        self.show_charts()
+        if not self.many.working:  # while the queue is worked off a person may watch it
+            self.show_charts()
+        self.shelf.front = None
         self.bar.begin(run)
         self.evidence.clear()
         assert self.session.curves is not None
         self.figures.follow(self.session.curves)
         self.setup.set_running(True)
         self.reading.set_running(True)
-        self.list.set_busy(True)
         self._show_curves()
 
     def show_events(self, events: list[Event]) -> None:
@@ -233,7 +248,6 @@ class TrainView(QWidget):
         """Done, stopped or failed: what was kept, and everything may be set again."""
         self.setup.set_running(False)
         self.reading.set_running(False)
-        self.list.set_busy(False)
         self.charts.stack.redraw()
         self.bar.finish(run)
         if self._machine:
@@ -247,9 +261,15 @@ class TrainView(QWidget):
 
     def show_runs(self) -> None:
         """The list of runs in place of the charts."""
-        self.shelf.refresh()
         self.stage.setCurrentIndex(1)
-        self.list.view.setFocus()
+        self.room.enter()
+
+    def show_experiment(self) -> ExperimentDialog:
+        """MLP and CNN on shuffled pixels (lecture row 1)."""
+        dialog = ExperimentDialog(self.host, self.context.settings.data(), self)
+        dialog.over.connect(self.shelf.refresh)
+        dialog.open()
+        return dialog
 
     def show_charts(self) -> None:
         self.stage.setCurrentIndex(0)
@@ -258,23 +278,40 @@ class TrainView(QWidget):
         """The charts as they stand."""
         return self.charts.panel.grab().toImage()
 
+    def drawing(self) -> bytes:
+        """The charts as they stand, as SVG."""
+        return as_svg(self.charts.panel, say(self.setup.recipe.card.name))
+
     def _shelf_changed(self) -> None:
         self._say_cost()
         self._show_curves()
-        if self.session.curves is None and self.shelf.shown:
-            folder, curves = next(iter(self.shelf.shown.items()))
-            self.figures.follow(curves)
+        folder = next(iter(self.shelf.on_disk()), None)  # another program's curves have no such figures
+        if self.session.curves is None and folder is not None:
+            self.figures.follow(self.shelf.shown[folder])
             if folder in self.shelf.last_checks:
                 self.evidence.show_check(self.shelf.last_checks[folder], self._class_names())
 
     def _show_curves(self) -> None:
-        front = [self.session.curves] if self.session.curves else []
-        laid_over = [curves for curves in self.shelf.shown.values() if curves not in front]
-        self.charts.show_runs(front + laid_over)
-        self.setup.export_button.setEnabled(bool(front or laid_over))
+        own = [curves for curves in (self.session.curves, self.session.rival) if curves]
+        chosen = None if self.session.busy else self.shelf.shown.get(self.shelf.front or Path())
+        first = [chosen] if chosen else []
+        runs = list(dict.fromkeys((*first, *own, *self.shelf.shown.values())))
+        self.charts.show_runs(runs)
+        self.setup.export_button.setEnabled(bool(runs))
+
+    def _show_third(self, metric: str) -> None:
+        if metric or self.charts.stack.extra == DIFFERENCE.id:
+            self.charts.stack.set_extra(metric)
+
+    def _front_folder(self) -> Path | None:
+        chosen = None if self.session.busy else self.shelf.front
+        return chosen or self.session.folder or next(iter(self.shelf.shown), None)
+
+    def _show_code(self) -> None:
+        self.exports.show_code(self._front_folder(), self.context.settings.data())
 
     def _show_exports(self) -> None:
-        folder = self.session.folder or next(iter(self.shelf.shown), None)
+        folder = self._front_folder()
         self.exports.show_menu(self.setup.export_button, folder, self.setup.recipe.id)
 
     def _knob_name(self, name: str) -> str:
@@ -311,7 +348,9 @@ class TrainView(QWidget):
         if data == "auto":
             return
         steps = max(1.0, (dataset(data).counts[0] - settings.held_out) / settings.batch_size)
-        self.bar.show_cost(self.shelf.cost(self.setup.recipe.id, data, epochs=settings.epochs, steps=steps))
+        known = self.shelf.cost(self.setup.recipe.id, data, epochs=settings.epochs, steps=steps)
+        tried = self.forecaster.seconds() if known is None else None
+        self.bar.show_cost(tried or known, estimate=tried is not None)
 
     # For the self-test and the pictures
 

@@ -11,10 +11,13 @@ from engine.cards import Explanation
 from gui import theme
 from gui.widgets.basics import label
 from gui.widgets.chart_ticks import knob_figure
+from gui.widgets.detail import Field
+from gui.widgets.difference_plot import DifferencePlot
 from gui.widgets.lens import explain
 from gui.widgets.metric_plot import MetricPlot
-from gui.widgets.metrics import METRICS
+from gui.widgets.metrics import DIFFERENCE, METRICS
 from gui.widgets.run_curves import AXES, RunCurves, Turn
+from gui.widgets.run_fields import FieldWish
 
 REDRAW_MS = 90  # curves jump about eleven times a second: more is not seen and costs the training
 FIXED = ("accuracy", "loss")
@@ -26,14 +29,20 @@ class ChartStack(QWidget):
 
     Signals:
         extra_changed: (str) which metric the third chart shows; "" = none.
+        field_wished:  (FieldWish) many runs are shown: somebody make this field in a job and give it to `show_field`.
+        picked:        (RunCurves) a faded run was clicked.
     """
 
     extra_changed = Signal(str)
+    field_wished = Signal(object)
+    picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs: tuple[RunCurves, ...] = ()
         self._axis, self._window, self._log, self._extra = "step", 25, True, ""
+        self._zoomed = False
+        self._wishes: dict[str, FieldWish] = {}
         self._knob_name: Callable[[str], str] = lambda name: name
         self._plots: dict[str, MetricPlot] = {}
         self._titles: dict[str, QLabel] = {}
@@ -49,11 +58,17 @@ class ChartStack(QWidget):
         self.retranslate()
 
     def _add(self, metric: str) -> None:
-        plot = MetricPlot(METRICS[metric], flags=metric == "accuracy", parent=self)
+        if metric == DIFFERENCE.id:
+            plot: MetricPlot = DifferencePlot(self)
+        else:
+            plot = MetricPlot(METRICS[metric], flags=metric == "accuracy", parent=self)
         plot.set_log(self._log)
         plot.hovered.connect(self._show_hair)
         plot.left.connect(self._hide_hair)
         plot.resized.connect(self._fit_x)
+        plot.picked.connect(self.picked)
+        plot.zoomed.connect(self._zoom)
+        plot.whole_asked.connect(self.show_whole)
         title, readout = label("caption"), label("caption")
         readout.setTextFormat(Qt.TextFormat.RichText)
         readout.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -96,6 +111,8 @@ class ChartStack(QWidget):
 
     def show_runs(self, runs: Sequence[RunCurves]) -> None:
         """Show these runs, the first as the main one."""
+        if tuple(runs[:1]) != self._runs[:1]:
+            self._zoomed = False
         self._runs = tuple(runs)
         self.redraw()
 
@@ -106,7 +123,7 @@ class ChartStack(QWidget):
 
     def set_axis(self, axis: str) -> None:
         """Over "epoch", "step" or "seconds"."""
-        self._axis = axis
+        self._axis, self._zoomed = axis, False
         self.redraw()
 
     def next_axis(self) -> str:
@@ -126,8 +143,8 @@ class ChartStack(QWidget):
         self.retranslate()
 
     def set_extra(self, metric: str) -> None:
-        """Show a third chart: learning_rate, gradient_norm or images_per_second; "" takes it away."""
-        if metric == self._extra or metric not in EXTRA:
+        """Show a third chart: learning_rate, gradient_norm, images_per_second, of a race the difference; "": none."""
+        if metric == self._extra or metric not in (*EXTRA, DIFFERENCE.id):
             return
         self._extra = metric
         if metric and metric not in self._plots:
@@ -162,6 +179,36 @@ class ChartStack(QWidget):
                 plot.marks.show(turns)
         self._fit_x()
         self._describe()
+        self._wish()
+
+    def _wish(self) -> None:
+        """Ask for the fields of faded runs that have changed."""
+        for metric, plot in self._plots.items():
+            wish = plot.wish() if metric in (*FIXED, self._extra) else None
+            if wish is None:
+                self._wishes.pop(metric, None)
+            elif not wish.same_as(self._wishes.get(metric)):
+                self._wishes[metric] = wish
+                self.field_wished.emit(wish)
+
+    def show_field(self, wish: FieldWish, field: Field | None) -> None:
+        """The field that was asked for; one that is no longer wanted is let go."""
+        if self._wishes.get(wish.metric.id) is wish:
+            self._plots[wish.metric.id].show_field(field)
+
+    def _zoom(self) -> None:
+        self._zoomed = True
+        self._say_zoom()
+
+    def show_whole(self) -> None:
+        """Show the runs from beginning to end again."""
+        self._zoomed = False
+        self._fit_x()
+        self._say_zoom()
+
+    def _say_zoom(self) -> None:
+        words = self.tr("A part. Double click: the whole run") if self._zoomed else ""
+        self._readouts[FIXED[0]].setText(words)
 
     def _mark(self, turn: Turn) -> tuple[float, str]:
         words = f"{self._knob_name(turn.name)} {knob_figure(turn.old)} → {knob_figure(turn.new)}"
@@ -169,6 +216,8 @@ class ChartStack(QWidget):
 
     def _fit_x(self) -> None:
         """From 0 to where the runs will end, with room for the names right of the last points."""
+        if self._zoomed:
+            return
         first = self._plots[FIXED[0]]
         width = max(1.0, first.getViewBox().width())
         room = max(
@@ -177,10 +226,10 @@ class ChartStack(QWidget):
         share = max(0.4, 1 - room / width)
         end = 0.0
         for run in self._runs:
-            last = max((rows[self._axis][-1] for rows in (run.steps, run.checks, run.tests) if len(rows)), default=0)
-            end = max(end, run.extent(self._axis) * 1.01, last / share)
+            end = max(end, run.extent(self._axis) * 1.01, run.reach(self._axis) / share)
         for plot in self._plots.values():
             plot.show_x_numbers(end > 0)
+        first.getViewBox().setLimits(xMin=-0.02 * (end or 1.0), xMax=1.3 * (end or 1.0))  # no hand gets lost
         first.getViewBox().setXRange(0.0, end or 1.0, padding=0)
 
     def _describe(self) -> None:
@@ -218,6 +267,7 @@ class ChartStack(QWidget):
         for metric, plot in self._plots.items():
             plot.set_hair(None)
             self._readouts[metric].clear()
+        self._say_zoom()
 
     def readout(self) -> str:
         """The words of the values row, as markup."""
@@ -238,6 +288,7 @@ class ChartStack(QWidget):
             "learning_rate": self.tr("Learning rate"),
             "gradient_norm": self.tr("Gradient norm, log scale") if self._log else self.tr("Gradient norm"),
             "images_per_second": self.tr("Images per second"),
+            "difference": self.tr("Held out: B less A, points"),
         }[metric]
 
     def retranslate(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,34 @@ CHIPS: dict[str, tuple[str, str, str | None]] = {  # kind: (ink, paper, icon)
     "plain": ("dim", "hover", None),
     "you": ("you", "you_soft", "cursor-click"),
 }
+
+
+def chip_size(kind: str, text: str) -> QSize:
+    """How large a chip with these words is."""
+    sign = CHIPS[kind][2] or kind == "live"
+    words = QFontMetricsF(theme.font(11, 600)).horizontalAdvance(text)
+    return QSize(int(words + 17 + (15 if sign else 0)), round(20 * theme.scale()))
+
+
+def paint_chip(p: QPainter, box: QRectF, kind: str, text: str) -> None:
+    """Paint a chip into `box`, as `Chip` does; for lists, which have no widgets in their rows."""
+    ink, paper, sign = CHIPS[kind]
+    now = theme.current()
+    p.setRenderHint(QPainter.RenderHint.Antialiasing)
+    p.setPen(Qt.PenStyle.NoPen)
+    p.setBrush(QColor(getattr(now, paper)))
+    p.drawRoundedRect(box, 5, 5)
+    x, middle = 8.0, box.center().y()
+    if sign:
+        p.drawPixmap(QPointF(box.left() + 7, middle - 6), theme.pixmap(sign, getattr(now, ink), 12))
+        x = 23
+    elif kind == "live":
+        p.setBrush(QColor(getattr(now, ink)))
+        p.drawEllipse(QPointF(box.left() + 12, middle), 3.5, 3.5)
+        x = 22
+    p.setPen(QColor(getattr(now, ink)))
+    p.setFont(theme.font(11, 600))
+    p.drawText(box.adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class Chip(QWidget):
@@ -50,9 +78,7 @@ class Chip(QWidget):
         self.update()
 
     def _fit(self) -> None:
-        sign = CHIPS[self._kind][2] or self._kind == "live"
-        words = QFontMetricsF(theme.font(11, 600)).horizontalAdvance(self._text)
-        self.setFixedSize(int(words + 17 + (15 if sign else 0)), round(20 * theme.scale()))
+        self.setFixedSize(chip_size(self._kind, self._text))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -60,21 +86,4 @@ class Chip(QWidget):
             self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ink, paper, sign = CHIPS[self._kind]
-        now = theme.current()
-        p = QPainter(self)
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        p.setPen(Qt.PenStyle.NoPen)
-        p.setBrush(QColor(getattr(now, paper)))
-        p.drawRoundedRect(QRectF(self.rect()), 5, 5)
-        x, middle = 8.0, self.height() / 2
-        if sign:
-            p.drawPixmap(QPointF(7, middle - 6), theme.pixmap(sign, getattr(now, ink), 12))
-            x = 23
-        elif self._kind == "live":
-            p.setBrush(QColor(getattr(now, ink)))
-            p.drawEllipse(QPointF(12, middle), 3.5, 3.5)
-            x = 22
-        p.setPen(QColor(getattr(now, ink)))
-        p.setFont(theme.font(11, 600))
-        p.drawText(QRectF(x, 0, self.width() - x, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)
+        paint_chip(QPainter(self), QRectF(self.rect()), self._kind, self._text)

@@ -15,16 +15,20 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui import theme
 
 CELL, GAP, HEIGHT = 54, 6, 46  # logical pixels at type scale 1; CELL is the narrowest
+WIDEST = 92  # as far as cells grow to show long names
 
 
 class ClassBar(QWidget):
     """One cell a class. A click shows only that class, Ctrl+click adds or takes one away.
+
+    Of many classes `most_rows` rows are in view; the wheel and the arrows move to the others.
 
     Signals:
         changed: (frozenset of int) the classes now picked; empty means all are shown.
@@ -32,10 +36,13 @@ class ClassBar(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, most_rows: int = 0) -> None:
         super().__init__(parent)
         self._names: list[str] = []
         self._counts: list[int] = []
+        self._words: list[str] = []
+        self._colours: list[str] = []
+        self._most_rows, self._first, self._cell = most_rows, 0, CELL
         self._picked: frozenset[int] = frozenset()
         self._at, self._hover = 0, -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,13 +51,48 @@ class ClassBar(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def set_classes(self, names: Sequence[str], counts: Sequence[int]) -> None:
-        """Name the classes and how many pictures each has; a picked class stays picked if it still exists."""
+    def set_classes(
+        self,
+        names: Sequence[str],
+        counts: Sequence[int],
+        *,
+        words: Sequence[str] = (),
+        colours: Sequence[str] = (),
+    ) -> None:
+        """Name the classes and how many pictures each has; a picked class stays picked if it still exists.
+
+        words:   what to write instead of the counts. colours: of the bars; else the theme's series.
+        """
         self._names, self._counts = list(names), [int(count) for count in counts]
+        self._words = list(words) or [f"{count:,}" for count in self._counts]
+        self._colours = list(colours)
         self._picked = frozenset(i for i in self._picked if i < len(self._names))
         self._at = min(self._at, max(0, len(self._names) - 1))
-        self.updateGeometry()
+        self._first = 0
+        self._measure()
         self._tell()
+
+    def _measure(self) -> None:
+        """Cells as wide as the longest name, within bounds."""
+        metrics = QFontMetricsF(theme.font(12, 600))
+        longest = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
+        self._cell = round(min(max(CELL, longest / theme.scale() + 15), WIDEST))
+        self.updateGeometry()
+
+    @property
+    def rows(self) -> int:
+        """How many rows all classes take."""
+        return -(-len(self._names) // self._columns(self.width())) or 1
+
+    @property
+    def hides_some(self) -> bool:
+        """True when not all classes are in view."""
+        return bool(self._most_rows) and self.rows > self._most_rows
+
+    def _scroll_to(self, first: int) -> None:
+        last = max(0, self.rows - self._most_rows) if self._most_rows else 0
+        self._first = min(max(first, 0), last)
+        self.update()
 
     @property
     def picked(self) -> frozenset[int]:
@@ -64,7 +106,7 @@ class ClassBar(QWidget):
 
     def _tell(self) -> None:
         """Say in words what can be seen, for a screen reader."""
-        words = (f"{self._names[i]} {self._counts[i]:,}" for i in sorted(self._picked or range(len(self._names))))
+        words = (f"{self._names[i]} {self._words[i]}" for i in sorted(self._picked or range(len(self._names))))
         self.setAccessibleDescription(", ".join(words))
         self.update()
 
@@ -83,7 +125,7 @@ class ClassBar(QWidget):
         return round(HEIGHT * theme.scale())
 
     def _columns(self, width: int) -> int:
-        most = max(1, int((width + GAP) // (CELL * theme.scale() + GAP)))
+        most = max(1, int((width + GAP) // (self._cell * theme.scale() + GAP)))
         return max(1, min(most, len(self._names)))
 
     def hasHeightForWidth(self) -> bool:
@@ -91,6 +133,7 @@ class ClassBar(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         rows = -(-len(self._names) // self._columns(width)) or 1
+        rows = min(rows, self._most_rows) if self._most_rows else rows
         return rows * (self._high() + GAP) - GAP
 
     def sizeHint(self) -> QSize:
@@ -104,7 +147,7 @@ class ClassBar(QWidget):
         columns = self._columns(self.width())
         width = (self.width() + GAP) / columns - GAP
         high = self._high()
-        return QRectF(index % columns * (width + GAP), index // columns * (high + GAP), width, high)
+        return QRectF(index % columns * (width + GAP), (index // columns - self._first) * (high + GAP), width, high)
 
     def _index_at(self, point: QPointF) -> int:
         return next((i for i in range(len(self._names)) if self.rect_of(i).contains(point)), -1)
@@ -130,16 +173,26 @@ class ClassBar(QWidget):
         key = Qt.Key(event.key())
         if key in steps and 0 <= self._at + steps[key] < len(self._names):
             self._at += steps[key]
+            row = self._at // columns
+            if self._most_rows and not self._first <= row < self._first + self._most_rows:
+                self._scroll_to(row if row < self._first else row - self._most_rows + 1)
             self.update()
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._names:
             self._toggle(self._at, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         else:
             event.ignore()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.hides_some:
+            event.ignore()
+            return
+        self._scroll_to(self._first - (1 if event.angleDelta().y() > 0 else -1))
+        event.accept()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()  # the size of type may have changed
+            self._measure()  # the size of type may have changed
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
@@ -152,7 +205,7 @@ class ClassBar(QWidget):
             index = self._index_at(QPointF(event.pos()))
             total = max(1, sum(self._counts))
             words = (
-                f"{self._names[index]}: {self._counts[index]:,} ({self._counts[index] / total:.1%})"
+                f"{self._names[index]}: {self._words[index]} ({self._counts[index] / total * 100:.1f}\u2009%)"
                 if index >= 0
                 else ""
             )
@@ -165,8 +218,16 @@ class ClassBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         p = QPainter(self)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index in range(len(self._names)):
+        columns, seen = self._columns(self.width()), QRectF(self.rect())
+        last = (self._first + self._most_rows) * columns if self._most_rows else len(self._names)
+        for index in range(self._first * columns, min(last, len(self._names))):
             self._paint_cell(p, index)
+        if self.hides_some:  # how far down the rows in view are
+            now, share = theme.current(), self._most_rows / self.rows
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(QColor(now.edge))
+            top = seen.height() * self._first / self.rows
+            p.drawRoundedRect(QRectF(seen.right() - 2, top, 2, max(10.0, seen.height() * share)), 1, 1)
 
     def _paint_cell(self, p: QPainter, index: int) -> None:
         now, cell = theme.current(), self.rect_of(index)
@@ -186,7 +247,7 @@ class ClassBar(QWidget):
         room, line = cell.adjusted(8, 5, -6, 0), 15 * theme.scale()
         for size, weight, colour, y, words in (
             (12, 600, ink, 0, self._names[index]),
-            (11, 400, theme.current().dim, line, f"{self._counts[index]:,}"),
+            (11, 400, theme.current().dim, line, self._words[index]),
         ):
             p.setFont(theme.font(size, weight))
             p.setPen(QColor(colour))
@@ -196,7 +257,7 @@ class ClassBar(QWidget):
     def _paint_count(self, p: QPainter, cell: QRectF, index: int, *, faded: bool) -> None:
         """A bar from zero to the largest class."""
         now, width = theme.current(), cell.width() - 16
-        colours = [*now.series, now.warn, now.dim]
+        colours = self._colours or [*now.series, now.warn, now.dim]
         p.setPen(Qt.PenStyle.NoPen)
         track = QRectF(cell.x() + 8, cell.bottom() - 9, width, 3)
         p.setBrush(QColor(now.hover if index != self._hover else now.line))

@@ -161,6 +161,11 @@ class Segmented(QFrame):
         """The chosen one."""
         return self._index
 
+    def enable(self, index: int, on: bool, why: str = "") -> None:
+        """Let one be chosen or not; `why` not is told in its tooltip."""
+        self._group.button(index).setEnabled(on)
+        self._group.button(index).setToolTip("" if on else why)
+
     def choose(self, index: int) -> None:
         """Choose one without telling anybody."""
         self._index = index

@@ -42,7 +42,7 @@ class FindField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(110)
         self.setMaximumWidth(230)
         self.setTextMargins(18, 0, 0, 0)
 

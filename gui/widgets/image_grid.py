@@ -1,13 +1,15 @@
 """A wall of up to hundreds of thousands of small pictures, as one widget.
 
 Nothing is kept per picture: each paint gathers the visible tiles from the uint8 array (which may
-be a memmap) into one sheet and draws it once, then lays a pattern of rounded holes over it. All
-geometry is in device pixels, so that tiles stay sharp at a pixel ratio of 1.5.
+be a memmap, or thumbnails that are still being made) into one sheet and draws it once, then lays a
+pattern of rounded holes over it. All geometry is in device pixels, so that tiles stay sharp at a
+pixel ratio of 1.5.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QVariantAnimation, Signal
@@ -15,22 +17,20 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle, QToolTip, QWidget
 
 from gui import theme
-from gui.widgets.contact_sheet import Plan, sheet
+from gui.widgets.contact_sheet import TILE, Plan
+from gui.widgets.grid_layers import RADIUS, Blend, GridLayers, Overlay
 
-RADIUS = 5  # logical pixels
 CRISP_BELOW = 16  # pictures of fewer pixels show their pixels instead of a blur
 GLIDE_MS = 140
 WHEEL_ROWS = 1.5  # rows a notch of the wheel moves
@@ -38,6 +38,8 @@ WHEEL_ROWS = 1.5  # rows a notch of the wheel moves
 
 class ImageGrid(QAbstractScrollArea):
     """Thumbnails of an array of pictures in a given order, with one of them chosen.
+
+    `overlay` paints marks on the tile of a picture, `blend` changes the pixels of some before they are laid out.
 
     Signals:
         chosen: (int) the index, in the array, of the picture now chosen.
@@ -50,13 +52,15 @@ class ImageGrid(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.describe: Callable[[int], str] | None = None  # words about the picture with this index
+        self.overlay: Overlay | None = None
+        self.blend: Blend | None = None
         self.frames = 0  # paints so far, for the benchmark
-        self._images = np.zeros((0, 1, 1), np.uint8)
+        self._images: Any = np.zeros((0, 1, 1), np.uint8)
         self._order = np.zeros(0, np.int64)
         self._position, self._hover = -1, -1
         self._plan = Plan.of(1, 1.0, 1)
-        self._kept: tuple[tuple[int, int, Plan], np.ndarray, QImage] | None = None
-        self._mask: tuple[tuple[Plan, str], QPixmap] | None = None
+        self._tile = TILE
+        self._layers = GridLayers()
         self._glide = QVariantAnimation(self)
         self._glide.setDuration(GLIDE_MS)
         self._glide.valueChanged.connect(self._glided)
@@ -70,9 +74,12 @@ class ImageGrid(QAbstractScrollArea):
 
     # What is shown
 
-    def set_images(self, images: np.ndarray, order: np.ndarray | None = None) -> None:
-        """Show `images` ((N, H, W) or (N, H, W, 3) uint8, kept and never written), those named by `order`."""
-        self._images = images
+    def set_images(self, images: Any, order: np.ndarray | None = None, *, tile: int = TILE) -> None:
+        """Show `images` ((N, H, W) or (N, H, W, 3) uint8, kept and never written), those named by `order`.
+
+        tile: the narrowest a tile may be, in logical pixels.
+        """
+        self._images, self._tile = images, tile
         self._position = self._hover = -1
         self.verticalScrollBar().setValue(0)
         self.set_order(order)
@@ -83,13 +90,18 @@ class ImageGrid(QAbstractScrollArea):
         self._order = np.arange(len(self._images)) if order is None else order
         found = np.flatnonzero(self._order == index)  # none for −1
         self._position, self._hover = int(found[0]) if len(found) else -1, -1
-        self._kept = None
+        self._layers.forget()
         self._glide.stop()
         self._arrange()
         if self._position >= 0:
             self._reveal()
         else:
             self.verticalScrollBar().setValue(0)
+        self.viewport().update()
+
+    def refresh(self) -> None:
+        """The pictures, or what is painted over them, have changed: lay them out anew."""
+        self._layers.forget()
         self.viewport().update()
 
     def __len__(self) -> int:
@@ -107,10 +119,23 @@ class ImageGrid(QAbstractScrollArea):
         """The index of the chosen picture in the array, or −1."""
         return int(self._order[self._position]) if 0 <= self._position < len(self._order) else -1
 
+    def first(self) -> int:
+        """The index of the first picture in the order, or −1."""
+        return int(self._order[0]) if len(self._order) else -1
+
     def visible(self) -> np.ndarray:
         """Indices of the pictures that can be seen now, in reading order."""
         first, last = self._visible_rows()
         return self._order[first * self.columns : last * self.columns]
+
+    def near(self) -> np.ndarray:
+        """Indices of the pictures in view, then of those one view further down and up: the next to be seen."""
+        first, last = self._visible_rows()
+        high = (last - first) * self.columns
+        start, end = first * self.columns, last * self.columns
+        return np.concatenate(
+            (self._order[start:end], self._order[end : end + high], self._order[max(0, start - high) : start])
+        )
 
     # Choosing and moving
 
@@ -124,7 +149,7 @@ class ImageGrid(QAbstractScrollArea):
     def scroll_to(self, row: int) -> None:
         """Bring `row` to the top."""
         self._glide.stop()
-        self.verticalScrollBar().setValue(int(row * self._plan.pitch / self._plan.ratio))
+        self.verticalScrollBar().setValue(int(row * self._plan.pitch_y / self._plan.ratio))
 
     def _choose_at(self, position: int) -> None:
         if not len(self._order):
@@ -141,8 +166,8 @@ class ImageGrid(QAbstractScrollArea):
 
     def _reveal(self) -> None:
         plan, bar = self._plan, self.verticalScrollBar()
-        top = self._position // plan.columns * plan.pitch / plan.ratio
-        bottom = top + plan.hole / plan.ratio
+        top = self._position // plan.columns * plan.pitch_y / plan.ratio
+        bottom = top + plan.hole_y / plan.ratio
         if top < bar.value():
             self._glide.stop()
             bar.setValue(int(top))
@@ -151,7 +176,7 @@ class ImageGrid(QAbstractScrollArea):
             bar.setValue(-int(-(bottom - self.viewport().height()) // 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        page = max(1, self.viewport().height() * self._plan.ratio // self._plan.pitch) * self.columns
+        page = max(1, self.viewport().height() * self._plan.ratio // self._plan.pitch_y) * self.columns
         moves = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
@@ -205,7 +230,7 @@ class ImageGrid(QAbstractScrollArea):
             gliding = self._glide.state() is QVariantAnimation.State.Running
             start = int(self._glide.endValue()) if gliding else bar.value()
             rows = event.angleDelta().y() / 120 * WHEEL_ROWS
-            self._glide_to(int(start - rows * self._plan.pitch / self._plan.ratio))
+            self._glide_to(int(start - rows * self._plan.pitch_y / self._plan.ratio))
         event.accept()
 
     def _glide_to(self, value: int) -> None:
@@ -231,7 +256,7 @@ class ImageGrid(QAbstractScrollArea):
         """The position under a point of the viewport, or −1."""
         plan = self._plan
         column = int(point.x() * plan.ratio) // plan.pitch
-        row = (int(point.y() * plan.ratio) + self._top()) // plan.pitch
+        row = (int(point.y() * plan.ratio) + self._top()) // plan.pitch_y
         position = row * plan.columns + column
         return position if 0 <= column < plan.columns and 0 <= position < len(self._order) else -1
 
@@ -264,22 +289,23 @@ class ImageGrid(QAbstractScrollArea):
     def _arrange(self) -> None:
         """Fit columns to the width; the first picture in view stays in view."""
         old, bar = self._plan, self.verticalScrollBar()
-        first = self._top() // old.pitch * old.columns
-        side = max(self._images.shape[1:3])
-        self._plan = plan = Plan.of(self.viewport().width(), self.viewport().devicePixelRatioF(), side)
-        height = (self.rows * plan.pitch - (plan.pitch - plan.hole)) / plan.ratio
+        first = self._top() // old.pitch_y * old.columns
+        tall, side = self._images.shape[1:3]
+        ratio, tile = self.viewport().devicePixelRatioF(), round(self._tile * theme.scale())
+        self._plan = plan = Plan.of(self.viewport().width(), ratio, side, tall=tall, tile=tile)
+        height = (self.rows * plan.pitch_y - (plan.pitch_y - plan.hole_y)) / plan.ratio
         bar.setRange(0, max(0, -int(-height // 1) - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
-        bar.setSingleStep(max(1, int(plan.pitch / plan.ratio)))
+        bar.setSingleStep(max(1, int(plan.pitch_y / plan.ratio)))
         if plan.columns != old.columns:
-            bar.setValue(int(first // plan.columns * plan.pitch / plan.ratio))
+            bar.setValue(int(first // plan.columns * plan.pitch_y / plan.ratio))
 
     def _top(self) -> int:
         return round(self.verticalScrollBar().value() * self._plan.ratio)
 
     def _visible_rows(self) -> tuple[int, int]:
         bottom = self._top() + int(self.viewport().height() * self._plan.ratio)
-        return self._top() // self._plan.pitch, min(self.rows, bottom // self._plan.pitch + 1)
+        return self._top() // self._plan.pitch_y, min(self.rows, bottom // self._plan.pitch_y + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.frames += 1
@@ -292,52 +318,25 @@ class ImageGrid(QAbstractScrollArea):
         p.scale(1 / plan.ratio, 1 / plan.ratio)
         at = p.deviceTransform()
         p.translate(round(at.dx()) - at.dx(), round(at.dy()) - at.dy())  # a viewport may begin between two pixels
-        y = first * plan.pitch - self._top() - plan.hole_at
-        target = QRect(-plan.hole_at, y, plan.columns * plan.pitch, (last - first) * plan.pitch)
+        y = first * plan.pitch_y - self._top() - plan.hole_at
+        target = QRect(-plan.hole_at, y, plan.columns * plan.pitch, (last - first) * plan.pitch_y)
         p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, max(self._images.shape[1:3]) >= CRISP_BELOW)
-        p.drawImage(target, self._sheet(first, last))
-        p.drawTiledPixmap(target, self._holes())
+        index = self._order[first * plan.columns : last * plan.columns]
+        p.drawImage(target, self._layers.pictures(self._images, index, plan, last - first, self.blend))
+        if self.overlay:
+            p.drawImage(target.topLeft(), self._layers.marks(index, plan, last - first, self.overlay))
+        p.drawTiledPixmap(target, self._layers.holes(plan))
         self._cover_the_rest(p)
         self._paint_rings(p)
-
-    def _sheet(self, first: int, last: int) -> QImage:
-        """Rows `first` to `last` as one image of source pixels; kept until other rows come into view."""
-        plan = self._plan
-        key = (first, last, plan)
-        if not self._kept or self._kept[0] != key:
-            index = self._order[first * plan.columns : last * plan.columns]
-            pictures = self._images[index, :: plan.stride, :: plan.stride]
-            a = sheet(pictures, last - first, plan.columns, plan.cell, plan.before)
-            form = QImage.Format.Format_Grayscale8 if a.ndim == 2 else QImage.Format.Format_RGB888
-            self._kept = (key, a, QImage(a.data, a.shape[1], a.shape[0], a.strides[0], form))
-        return self._kept[2]
-
-    def _holes(self) -> QPixmap:
-        """One cell of the ground's colour with a rounded hole where the picture shows."""
-        plan, colour = self._plan, theme.current().panel
-        if not self._mask or self._mask[0] != (plan, colour):
-            mask = QPixmap(plan.pitch, plan.pitch)
-            mask.fill(Qt.GlobalColor.transparent)  # an opaque colour here would leave it without alpha
-            p = QPainter(mask)
-            p.fillRect(mask.rect(), QColor(colour))
-            p.setRenderHint(QPainter.RenderHint.Antialiasing)
-            p.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-            p.setPen(Qt.PenStyle.NoPen)
-            p.setBrush(QColor(colour))  # any: it only clears
-            radius = RADIUS * plan.ratio
-            p.drawRoundedRect(QRectF(plan.hole_at, plan.hole_at, plan.hole, plan.hole), radius, radius)
-            p.end()
-            self._mask = ((plan, colour), mask)
-        return self._mask[1]
 
     def _cover_the_rest(self, p: QPainter) -> None:
         """Hide the empty cells after the last picture."""
         plan = self._plan
         over = len(self._order) % plan.columns
         if over:
-            y = (self.rows - 1) * plan.pitch - self._top() - plan.hole_at
+            y = (self.rows - 1) * plan.pitch_y - self._top() - plan.hole_at
             x = over * plan.pitch - plan.hole_at
-            p.fillRect(x, y, plan.columns * plan.pitch - x, plan.pitch, QColor(theme.current().panel))
+            p.fillRect(x, y, plan.columns * plan.pitch - x, plan.pitch_y, QColor(theme.current().panel))
 
     def _paint_rings(self, p: QPainter) -> None:
         t, plan = theme.current(), self._plan
@@ -354,8 +353,8 @@ class ImageGrid(QAbstractScrollArea):
         plan = self._plan
         width *= plan.ratio
         x = position % plan.columns * plan.pitch
-        y = position // plan.columns * plan.pitch - self._top()
+        y = position // plan.columns * plan.pitch_y - self._top()
         inset += width / 2
         p.setPen(QPen(QColor(colour), width))
         radius = max(1.0, RADIUS * plan.ratio - inset)
-        p.drawRoundedRect(QRectF(x, y, plan.hole, plan.hole).adjusted(inset, inset, -inset, -inset), radius, radius)
+        p.drawRoundedRect(QRectF(x, y, plan.hole, plan.hole_y).adjusted(inset, inset, -inset, -inset), radius, radius)

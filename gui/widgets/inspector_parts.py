@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui import theme
+from gui.widgets.layout import role
 from gui.widgets.pictures import Tiles
 
 
@@ -97,3 +98,37 @@ class OneLine(QWidget):
         taken = p.fontMetrics().horizontalAdvance(first)
         rest = p.fontMetrics().elidedText(self._rest, Qt.TextElideMode.ElideMiddle, max(0, self.width() - taken))
         p.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, first + rest)
+
+
+class ShortLabel(QLabel):
+    """A label that ends in "…" where it has no room, and never asks for more; all of it is in the tooltip."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        role(self, kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._words = ""
+
+    def say(self, words: str) -> None:
+        """Show as much of `words` as fits."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from engine.host import EngineHost
 from engine.jobs import JobRun
+from gui.widgets.chip import Chip
 from gui.widgets.controls import IconButton, button
 from gui.widgets.layout import column, label, role, row
+from gui.widgets.room import is_small
 
 _PARTS = 1000
 
@@ -36,10 +38,12 @@ class JobBar(QFrame):
         self._stop = button("stop-fill", "stop", "large")
         self._step, self._epoch = IconButton("skip-forward-fill"), IconButton("steps")
         self._name, self._left, self._right = label("strong"), label("small"), label("small")
+        self._cost_chip, self._left_chip = Chip("estimate"), Chip("estimate")
+        self._estimated = False
         self._bar = QProgressBar()
         self._bar.setRange(0, _PARTS)
         self._bar.setTextVisible(False)
-        words = row(self._name, (self._left, 1), self._right, gap=8)
+        words = row(self._name, self._cost_chip, (self._left, 1), self._right, self._left_chip, gap=8)
         middle = column(words, self._bar, gap=7)
         parts = row(self._main, self._stop, self._step, self._epoch, 8, (middle, 1), gap=8, margins=(16, 11, 16, 11))
         self.setLayout(parts)
@@ -56,7 +60,15 @@ class JobBar(QFrame):
         self._step.set_tip(self.tr("One step (.)"))
         self._epoch.set_tip(self.tr("One epoch (E)"))
         self._bar.setAccessibleName(self.tr("Progress"))
+        self._cost_chip.setText(self.tr("estimate"))
+        self.room_changed(is_small(self))
         self._refresh()
+
+    def room_changed(self, small: bool) -> None:
+        """Beside the long words of a run only the sign of an estimate finds room in a small window."""
+        self._left_chip.setText("" if small else self.tr("estimate"))
+        self._left_chip.setToolTip(self.tr("estimate"))
+        self._left_chip.setAccessibleName(self.tr("estimate"))
 
     def set_start(self, word: str, cost: str = "") -> None:
         """Before a run: the verb on the button, and what it will cost in time and memory."""
@@ -67,6 +79,12 @@ class JobBar(QFrame):
         """What a run would cost."""
         self._cost = words
         self._refresh()
+
+    def mark_estimate(self, on: bool) -> None:
+        """Say of the time that stands there, to come or left, that it is an estimate."""
+        if on != self._estimated:
+            self._estimated = on
+            self._refresh()
 
     def set_name(self, words: str) -> None:
         """What runs ("Training")."""
@@ -138,6 +156,8 @@ class JobBar(QFrame):
         for w in (self._stop, self._step, self._epoch):
             w.setVisible(busy)
         self._bar.setVisible(busy or bool(self._end))
+        self._left_chip.setVisible(busy and self._estimated and bool(self._right.text()))
+        self._cost_chip.setVisible(not busy and not self._end and self._estimated and bool(self._cost))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,4 +1,8 @@
-"""One chart of a training metric: curves of several runs, names at their ends, marks where a knob moved."""
+"""One chart of a training metric: curves of several runs, names at their ends, marks where a knob moved.
+
+Up to `MANY` runs are lines. Of more, the first is one; the others are faded into a field behind it, from which
+the pointer picks.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -13,12 +18,16 @@ from PySide6.QtWidgets import QWidget
 from gui import theme
 from gui.widgets.chart_marks import EndNames, KnobMarks, Levels
 from gui.widgets.chart_ticks import figure, log_ticks, ticks
+from gui.widgets.curve_field import CurveField
+from gui.widgets.detail import Field
 from gui.widgets.metrics import Metric
 from gui.widgets.run_curves import RunCurves
+from gui.widgets.run_fields import FLOOR, FieldWish
+from gui.widgets.run_lines import Key, RunLines
 
 AXIS_WIDTH = 46
-SMOOTH_POINTS = 240  # a dashed pen is dear, and a smoothed curve needs no more
-_FLOOR = 1e-5  # the lowest value a logarithmic scale shows
+MANY = 8  # runs; with more all but the first are faded
+
 _ACCURACY_FLOORS = (0, 20, 40, 60, 70, 80, 85, 88, 90, 92, 94, 95, 96, 97)
 
 
@@ -29,11 +38,17 @@ class MetricPlot(pg.PlotWidget):
         hovered: (float) x under the pointer, in the unit of the axis.
         left:    the pointer went away.
         resized: the room for the names changed.
+        picked:  (RunCurves) a faded run was clicked.
+        zoomed:  a hand moved along the axis or zoomed. whole_asked: a double click.
     """
 
     hovered = Signal(float)
     left = Signal()
     resized = Signal()
+    picked = Signal(object)
+    zoomed = Signal()
+    whole_asked = Signal()
+    _fewest_ticks = 2
 
     def __init__(self, metric: Metric, *, flags: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +58,13 @@ class MetricPlot(pg.PlotWidget):
         self.levels = Levels(plot)
         self.marks = KnobMarks(plot, flags=flags)
         self._log = False
-        self._runs: tuple[RunCurves, ...] = ()
+        self._all: tuple[RunCurves, ...] = ()
+        self._runs: tuple[RunCurves, ...] = ()  # those drawn as lines
         self._axis, self._window, self._x_numbers = "step", 1, False
-        self._lines: dict[tuple[int, str], pg.PlotDataItem] = {}
+        self._lines = RunLines(plot, self._y)
+        self.field = CurveField()
+        plot.addItem(self.field, ignoreBounds=True)
+        self._pointed: RunCurves | None = None
         self._range, self._ticks = (0.0, 0.0), [(0.0, "")]
         self._hair = pg.InfiniteLine(angle=90)
         self._hair.hide()
@@ -65,7 +84,9 @@ class MetricPlot(pg.PlotWidget):
         for side in ("left", "bottom"):
             plot.getAxis(side).setStyle(tickLength=0, tickTextOffset=6)
         plot.vb.sigXRangeChanged.connect(self._x_moved)
+        plot.vb.sigRangeChangedManually.connect(lambda *_: self.zoomed.emit())
         self.scene().sigMouseMoved.connect(self._moved)
+        self.scene().sigMouseClicked.connect(self._clicked)
         self.setMinimumHeight(64)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -78,14 +99,28 @@ class MetricPlot(pg.PlotWidget):
 
     def show_runs(self, runs: Sequence[RunCurves], *, axis: str, window: int) -> None:
         """Draw `runs` over `axis`, the first as the main one, smoothed over `window` steps."""
-        here = {id(run) for run in runs}
-        for key in [key for key in self._lines if key[0] not in here]:
-            self.removeItem(self._lines.pop(key))
-        main_changed = tuple(runs[:1]) != self._runs[:1]
-        self._runs, self._axis, self._window = tuple(runs), axis, window
+        lined = runs if len(runs) <= MANY else runs[:1]
+        here = {id(run) for run in lined}
+        self._lines.drop([key for key in self._lines.keys if key[0] not in here])
+        main_changed = tuple(runs[:1]) != self._all[:1]
+        self._all, self._runs, self._axis, self._window = tuple(runs), tuple(lined), axis, window
+        if len(runs) <= MANY:
+            self.show_field(None)
         self.redraw()
         if main_changed:
             self._themed()
+
+    def wish(self) -> FieldWish | None:
+        """The field of faded runs that this chart needs; None while all are lines."""
+        if len(self._all) <= MANY:
+            return None
+        return FieldWish(self.metric, self._axis, self._window, self._log, self._all[1:])
+
+    def show_field(self, field: Field | None) -> None:
+        """Put the faded runs behind the main one."""
+        self._pointed = None
+        self.field.show_field(field)
+        self._fit_y()
 
     def show_levels(self, levels: Sequence[tuple[float, str]]) -> None:
         """Dashed lines of the lesson at `(value, words)`, the value in the metric's own unit."""
@@ -107,20 +142,22 @@ class MetricPlot(pg.PlotWidget):
         low, high = self.getViewBox().viewRange()[0]
         count = max(2, min(7, int(self.getViewBox().width() / 80)))
         self.getAxis("bottom").setTicks([ticks(low, high, count) if self._x_numbers else []])
+        self._lines.view_changed()
         self._place_marks()
 
     def points(self, run: RunCurves, kind: str) -> tuple[np.ndarray, np.ndarray]:
         """The curve as drawn, (x, y) in the metric's shown unit; kind: "train", "raw", "checked" or "test"."""
-        line = self._lines.get((id(run), kind))
-        if line is None or line.xData is None:
-            return np.empty(0), np.empty(0)
-        y = np.asarray(line.yData)
-        return np.asarray(line.xData), 10**y if self._log else y
+        return self._lines.points((id(run), kind))
+
+    @property
+    def pointed(self) -> RunCurves | None:
+        """The faded run under the pointer."""
+        return self._pointed
 
     def values_at(self, x: float) -> list[tuple[RunCurves, str, str]]:
         """What the curves say at `x`: (run, kind, figure) for the nearest point of each."""
         found = []
-        for run in self._runs:
+        for run in (*self._runs, *([self._pointed] if self._pointed else [])):
             for kind in ("checked", "train"):
                 xs, ys = self.points(run, kind)
                 if len(xs) and xs[0] <= x <= xs[-1]:
@@ -150,7 +187,7 @@ class MetricPlot(pg.PlotWidget):
             if metric.raw and main:
                 self._set(run, "raw", x, run.steps[metric.id] * scale)
             y = run.smoothed(metric.id, self._window) if metric.smooth else run.steps[metric.id]
-            self._set(run, "train", *thinned(x, y * scale))
+            self._set(run, "train", x, y * scale)
         else:
             for kind in ("raw", "train"):
                 self._set(run, kind, np.empty(0), np.empty(0))
@@ -159,41 +196,24 @@ class MetricPlot(pg.PlotWidget):
             self._set(run, "test", run.tests[self._axis], run.tests[metric.id] * scale)
 
     def _y(self, values: np.ndarray) -> np.ndarray:
-        return np.log10(np.maximum(values, _FLOOR)) if self._log else values
+        return np.log10(np.maximum(values, FLOOR)) if self._log else values
 
     def _set(self, run: RunCurves, kind: str, x: np.ndarray, y: np.ndarray) -> None:
-        line = self._lines.get((id(run), kind))
-        if line is None:
-            if not len(x):
-                return
-            line = self._lines[id(run), kind] = self._new_line(run, kind)
-        line.setData(x.copy(), self._y(y))  # a copy: the run goes on writing its buffer
+        if self._lines.put((id(run), kind), x, y):
+            self._pen((id(run), kind), run)
 
-    def _new_line(self, run: RunCurves, kind: str) -> pg.PlotDataItem:
-        line = pg.PlotDataItem(antialias=kind != "raw")
-        line.setDownsampling(auto=True, method="peak")
-        line.setClipToView(True)
-        line.setZValue({"raw": 0, "train": 1, "checked": 2, "test": 3}[kind])
-        self._pen(line, run, kind)
-        self.addItem(line, ignoreBounds=True)
-        return line
-
-    def _pen(self, line: pg.PlotDataItem, run: RunCurves, kind: str) -> None:
-        ink = QColor(theme.current().series[run.colour])
+    def _pen(self, key: Key, run: RunCurves) -> None:
+        ink, kind = QColor(theme.current().series[run.colour]), key[1]
         if kind == "test":
-            line.setPen(None)
-            line.setSymbol("d")
-            line.setSymbolSize(10)
-            line.setSymbolBrush(ink)
-            line.setSymbolPen(pg.mkPen(theme.current().panel, width=1.5))
+            self._lines.style(key, None, diamond=(pg.mkPen(theme.current().panel, width=1.5), ink))
             return
-        main = self._runs[:1] == (run,)
+        main = self._all[:1] == (run,)
         width, alpha = {"raw": (1.0, 0.28), "train": (1.6, 0.8), "checked": (2.4 if main else 1.6, 1.0)}[kind]
         ink.setAlphaF(alpha)
         pen = pg.mkPen(ink, width=width)
         if kind == "train" and self.metric.checked:
             pen.setDashPattern([4, 2.5])
-        line.setPen(pen)
+        self._lines.style(key, pen)
 
     # Names at the ends
 
@@ -220,7 +240,7 @@ class MetricPlot(pg.PlotWidget):
             words["train"] = self.tr("train batches")
         carrier = "checked" if "checked" in last else "train"
         if carrier in last:
-            alone = metric.id == "loss" and len(self._runs) == 1 and carrier == "checked"
+            alone = metric.id == "loss" and len(self._all) == 1 and carrier == "checked"
             name = self.tr("validation") if alone else run.name  # the extractor does not look into f-strings
             words[carrier] = f"{name}  {last[carrier]}"
         if "test" in last:
@@ -250,7 +270,7 @@ class MetricPlot(pg.PlotWidget):
             room = 0.04 * (high - low)
             self._range = (low - room, high + room) if self._log else (low, high + room)
             self.getViewBox().setYRange(*self._range, padding=0)
-        count = max(2, min(6, int(self.getViewBox().height() / 26)))
+        count = max(self._fewest_ticks, min(6, int(self.getViewBox().height() / 26)))
         at = log_ticks(*self._range, count) if self._log else ticks(*self._range, count)
         if at != self._ticks:
             self._ticks = at
@@ -260,6 +280,9 @@ class MetricPlot(pg.PlotWidget):
     def _y_range(self) -> tuple[float, float]:
         kinds = ("checked", "train", "test")
         curves = [y for run in self._runs for kind in kinds if len(y := self.points(run, kind)[1])]
+        if field := self.field.field:
+            heights = np.array([field.lowest, field.highest, min(float(trace.y[-1]) for trace in field.traces)])
+            curves.append(10.0**heights if self._log else heights)
         if self.metric.id == "accuracy":
             floor = accuracy_floor(curves)
             return floor - 0.035 * (100 - floor), 100.0
@@ -278,13 +301,35 @@ class MetricPlot(pg.PlotWidget):
 
     def _moved(self, position: QPointF) -> None:
         box = self.getViewBox()
-        if box.sceneBoundingRect().contains(position):
-            self.hovered.emit(box.mapSceneToView(position).x())
-        else:
+        if not box.sceneBoundingRect().contains(position):
             self.left.emit()
+            return
+        if self.field.moving:  # nobody reads values while the curves slide by
+            return
+        at = box.mapSceneToView(position)
+        self._point(self.field.nearest(at.x(), at.y()))
+        self.hovered.emit(at.x())
+
+    def _point(self, key: object) -> None:
+        """Draw the faded run under the pointer in its own colour."""
+        run = next((run for run in self._all if id(run) == key), None)
+        if run is self._pointed:
+            return
+        before, self._pointed = self._pointed, run
+        if before is not None:
+            self._lines.drop([k for k in self._lines.keys if k[0] == id(before)])
+        if run is not None:
+            self._draw(run, main=False)
+
+    def _clicked(self, event: MouseClickEvent) -> None:
+        if event.double():
+            self.whole_asked.emit()
+        elif self._pointed is not None:
+            self.picked.emit(self._pointed)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._point(None)
         self.left.emit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -308,19 +353,11 @@ class MetricPlot(pg.PlotWidget):
             axis.setTickFont(theme.font("caption"))
         plot.showGrid(x=False, y=True, alpha=0.13 if now.name == "dark" else 0.16)
         self._hair.setPen(pg.mkPen(now.edge, width=1))
-        by_id = {id(run): run for run in self._runs}
-        for (run, kind), line in self._lines.items():
-            self._pen(line, by_id[run], kind)
+        by_id: dict[object, RunCurves] = {id(run): run for run in self._all}
+        for key in self._lines.keys:
+            self._pen(key, by_id[key[0]])
         for marks in (self.names, self.levels, self.marks):
             marks.themed()
-
-
-def thinned(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """At most `SMOOTH_POINTS` of a smooth curve, evenly, the last always among them."""
-    if len(x) <= SMOOTH_POINTS:
-        return x, y
-    keep = np.unique(np.linspace(0, len(x) - 1, SMOOTH_POINTS).astype(int))
-    return x[keep], y[keep]
 
 
 def accuracy_floor(curves: Sequence[np.ndarray]) -> float:

@@ -19,9 +19,13 @@ class Metric:
     log: bool = False
 
 
+DIFFERENCE = Metric("difference", 100.0, 2, smooth=False, checked=True)
+"""Of a race: the second run's held-out figure less the first's, in points."""
+
 METRICS = {
     m.id: m
     for m in (
+        DIFFERENCE,
         Metric("accuracy", 100.0, 1, "\u2009%", checked=True),
         Metric("loss", checked=True, raw=True, log=True),
         Metric("learning_rate", digits=5, smooth=False),

@@ -33,17 +33,19 @@ class PixelView(QWidget):
         pointed: (int, int) x and y of the pixel pointed at; −1, −1 when none is.
         opened: Enter or a double click.
         stepped: (int) PageDown (+1) or PageUp (−1), for the next picture.
+        viewed: another part of the picture is shown; see `view`.
     """
 
     pointed = Signal(int, int)
     opened = Signal()
     stepped = Signal(int)
+    viewed = Signal()
 
     def __init__(self, side: int = 0, parent: QWidget | None = None) -> None:
         """A view of `side` logical pixels square, or one that takes the room it gets."""
         super().__init__(parent)
         self._image = np.zeros((0, 0), np.uint8)
-        self._shown = QImage()
+        self._shown, self._small = QImage(), QImage()
         self._probe = (-1, -1)
         self._numbers = False
         self._zoom, self._centre = 1.0, QPointF(0.5, 0.5)
@@ -69,6 +71,7 @@ class PixelView(QWidget):
         height, width = image.shape[:2]
         form = QImage.Format.Format_Grayscale8 if image.ndim == 2 else QImage.Format.Format_RGB888
         self._shown = QImage(image.data, width, height, image.strides[0], form) if image.size else QImage()
+        self._small = QImage()
         x, y = self._probe
         self.point(x, y, again=True)
         self.update()
@@ -96,6 +99,16 @@ class PixelView(QWidget):
             self._probe = found
             self.update()
             self.pointed.emit(*found)
+
+    @property
+    def view(self) -> tuple[float, float, float]:
+        """Zoom (1 = all of it) and the place in the middle of the view, as shares of width and height."""
+        return self._zoom, self._centre.x(), self._centre.y()
+
+    def follow(self, view: tuple[float, float, float]) -> None:
+        """Show the same part as another view of the same picture, without telling anybody."""
+        self._zoom, self._centre = view[0], QPointF(view[1], view[2])
+        self.update()
 
     # Geometry
 
@@ -152,6 +165,7 @@ class PixelView(QWidget):
             self._keep_centre()
             self._dragged = at
             self.update()
+            self.viewed.emit()
         self.point(*self.pixel_at(at))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -184,6 +198,7 @@ class PixelView(QWidget):
         self._centre = QPointF(u + (self.width() / 2 - about.x()) / w, v + (self.height() / 2 - about.y()) / h)
         self._keep_centre()
         self.update()
+        self.viewed.emit()
 
     def _keep_centre(self) -> None:
         self._centre = QPointF(min(max(self._centre.x(), 0.0), 1.0), min(max(self._centre.y(), 0.0), 1.0))
@@ -216,6 +231,7 @@ class PixelView(QWidget):
         x, y = min(max(x + dx, 0), width - 1), min(max(y + dy, 0), height - 1)
         if self._zoom > 1 and not QRectF(self.rect()).contains(self.rect_of(x, y)):
             self._centre = QPointF((x + 0.5) / width, (y + 0.5) / height)
+            self.viewed.emit()
         self.point(x, y)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -246,7 +262,8 @@ class PixelView(QWidget):
         path.addRoundedRect(visible, 6, 6)
         p.save()
         p.setClipPath(path)
-        p.drawImage(target, self._shown)
+        self._paint_picture(p, target)
+        self._paint_marks(p, target)
         if self._numbers and self.numbers_fit:
             self._paint_numbers(p, visible)
         p.restore()
@@ -256,6 +273,20 @@ class PixelView(QWidget):
             p.setPen(QPen(QColor(now.you), 2))
             p.setBrush(Qt.BrushStyle.NoBrush)
             p.drawRoundedRect(visible.adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_picture(self, p: QPainter, target: QRectF) -> None:
+        """Crisp pixels where they are large; a picture larger than its place is reduced once and kept."""
+        if self._cell() * self.devicePixelRatioF() >= 1:
+            p.drawImage(target, self._shown)
+            return
+        size = (target.size() * self.devicePixelRatioF()).toSize()
+        if self._small.size() != size:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._small = self._shown.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        p.drawImage(target, self._small)
+
+    def _paint_marks(self, p: QPainter, target: QRectF) -> None:
+        """Whatever lies over the picture; `target` is where all of it is."""
 
     def _paint_numbers(self, p: QPainter, visible: QRectF) -> None:
         marks, cell = theme.Theme("dark"), self._cell()  # marks on pictures are the same in both themes

@@ -9,11 +9,13 @@ from math import isfinite
 import numpy as np
 
 from engine.jobs import Event
-from engine.train.events import Checked, KnobMoved, Started, Step
+from engine.train.curves import CHECK, HELD_OUT, STEP, Columns
+from engine.train.events import Checked, Examined, KnobMoved, Started, Step
+from engine.train.forecast import Pace
+from engine.train.run_folder import as_confusion, others_of
+from engine.train.story import Story
 
 AXES = ("epoch", "step", "seconds")
-_STEP = ("step", "epoch", "seconds", "loss", "accuracy", "learning_rate", "gradient_norm", "images_per_second")
-_CHECK = ("step", "epoch", "seconds", "loss", "accuracy")
 _FIRST = 1024  # rows before the buffer grows; then it doubles
 _SAME_TURN = 12  # steps: a slider dragged on is one turn of the knob, not one per step
 
@@ -26,6 +28,17 @@ class Rows:
         self._names = tuple(names)
         self._buffer = np.empty((len(names), _FIRST))
         self._count = 0
+
+    @classmethod
+    def of(cls, names: Sequence[str], table: np.ndarray) -> Rows:
+        """Rows that begin with `table`, (names, n), which is taken over, not copied."""
+        rows = cls(names)
+        if table.shape[1] >= _FIRST:
+            rows._buffer = table
+        else:
+            rows._buffer[:, : table.shape[1]] = table
+        rows._count = table.shape[1]
+        return rows
 
     def __len__(self) -> int:
         return self._count
@@ -65,15 +78,23 @@ class Turn:
 
 @dataclass(eq=False)
 class RunCurves:
-    """The curves of one run: its name, its colour (an index into the theme's series) and its rows."""
+    """The curves of one run: its name, its colour (an index into the theme's series) and its rows.
+
+    examined: the evidence behind its checks. held_out, classes: pictures in a check, and what they may be; 0 when
+    unknown. broken: the step whose loss was no longer finite.
+    """
 
     name: str
     colour: int = 0
     started: Started | None = None
-    steps: Rows = field(default_factory=lambda: Rows(_STEP))
-    checks: Rows = field(default_factory=lambda: Rows(_CHECK))
-    tests: Rows = field(default_factory=lambda: Rows(_CHECK))
+    steps: Rows = field(default_factory=lambda: Rows(STEP))
+    checks: Rows = field(default_factory=lambda: Rows(CHECK))
+    tests: Rows = field(default_factory=lambda: Rows(CHECK))
     turns: list[Turn] = field(default_factory=list)
+    examined: list[Examined] = field(default_factory=list)
+    held_out: int = 0
+    classes: int = 0
+    broken: Step | None = None
 
     def take(self, events: Sequence[Event]) -> None:
         """Add what a tick brought, each kind in one go."""
@@ -82,17 +103,44 @@ class RunCurves:
                 self._begin(event)
             elif isinstance(event, KnobMoved):
                 self._turned(event)
+            elif isinstance(event, Step) and not isfinite(event.loss):
+                self.broken = event
         checked = [event for event in events if isinstance(event, Checked)]
         # A loss that is no longer finite ends the run with a sentence; a curve cannot show it.
         self.steps.add(event for event in events if isinstance(event, Step) and isfinite(event.loss))
-        self.checks.add(event for event in checked if event.split != "test")
-        self.tests.add(event for event in checked if event.split == "test")
+        self.checks.add(event for event in checked if event.split == HELD_OUT)
+        self.tests.add(event for event in checked if event.split != HELD_OUT)
+        self.examined += [event for event in events if isinstance(event, Examined)]
+        for event in checked:
+            if event.split == HELD_OUT:
+                self.held_out, self.classes = event.count, len(event.confusion)
+
+    def fill(self, columns: Columns) -> None:
+        """Hold what an earlier run recorded; a loss that is not finite is left out as in `take`."""
+        finite = np.isfinite(columns.steps[STEP.index("loss")])
+        self.steps = Rows.of(STEP, columns.steps if finite.all() else columns.steps[:, finite])
+        self.checks, self.tests = Rows.of(CHECK, columns.checks), Rows.of(CHECK, columns.tests)
+        self.take(others_of(columns))
+        last = columns.last.get(HELD_OUT, {})
+        self.held_out, self.classes = int(last.get("count", 0)), len(as_confusion(last.get("confusion", [])))
+
+    def story(self) -> Story:
+        """The run as a verdict looks at it, the step that broke it included."""
+        columns = [self.steps[name] for name in ("step", "loss", "learning_rate")]
+        if self.broken:
+            ends = (self.broken.step, self.broken.loss, self.broken.learning_rate)
+            columns = [np.append(column, end) for column, end in zip(columns, ends, strict=True)]
+        steps, losses, rates = columns
+        checks = self.checks["loss"], self.checks["accuracy"]
+        return Story(steps, losses, rates, *checks, self.held_out, self.classes, tuple(self.examined))
 
     def _begin(self, event: Started) -> None:
         self.started = event
         for rows in (self.steps, self.checks, self.tests):
             rows.trim(event.step)
         self.turns = [turn for turn in self.turns if turn.step <= event.step]
+        self.examined = [one for one in self.examined if one.step <= event.step]
+        self.broken = None
 
     def _turned(self, event: KnobMoved) -> None:
         for turn in reversed(self.turns):
@@ -109,9 +157,14 @@ class RunCurves:
         """The step metric averaged over `window` neighbours (fewer at both ends)."""
         return moving_mean(self.steps[metric], window)
 
+    def reach(self, axis: str) -> float:
+        """Where its last point lies on `axis`; 0 when it has none there."""
+        ends = (rows[axis][-1] for rows in (self.steps, self.checks, self.tests) if len(rows))
+        return max((float(end) for end in ends if isfinite(end)), default=0.0)
+
     def extent(self, axis: str) -> float:
         """How far this run is expected to reach on `axis`: for a running one, where it will end."""
-        last = max((rows[axis][-1] for rows in (self.steps, self.checks, self.tests) if len(rows)), default=0.0)
+        last = self.reach(axis)
         if self.started is None or not len(self.steps):
             return float(last)
         if axis == "step":
@@ -119,6 +172,11 @@ class RunCurves:
         if axis == "epoch":
             return float(max(last, self.started.epochs))
         return float(last + self.seconds_left())
+
+    def pace(self) -> Pace:
+        """What the run has shown of its speed, for a forecast."""
+        epochs, seconds, speeds = (self.steps[name] for name in ("epoch", "seconds", "images_per_second"))
+        return Pace(epochs, seconds, speeds, self.checks["epoch"], self.checks["seconds"])
 
     def seconds_left(self) -> float:
         """Training time still to come at the pace of the last hundred steps; 0 when unknown."""
@@ -135,38 +193,7 @@ def moving_mean(values: np.ndarray, window: int) -> np.ndarray:
     half = min(window // 2, max(0, n - 1))
     if half < 1:
         return values.copy()
-    total = np.concatenate([[0.0], np.cumsum(values)])
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=float)])
     low = np.maximum(np.arange(n) - half, 0)
     high = np.minimum(np.arange(n) + half + 1, n)
     return (total[high] - total[low]) / (high - low)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a run is doing, with its evidence: the validation loss fell in `fell` of the last `of` checks.
-
-    kind: "early" (too few checks to say), "healthy", "overfitting" or "stalled".
-    """
-
-    kind: str
-    fell: int = 0
-    of: int = 0
-
-
-def verdict(run: RunCurves) -> Verdict:
-    """Read the checks so far; speaks of trouble only where the loss has clearly left its best.
-
-    Overfitting: the last three validation losses lie a quarter above the best, and half above the
-    training loss, although dropout and augmentation burden only that. Stalled: the same without the gap.
-    """
-    losses = run.checks["loss"]
-    of = min(10, len(losses) - 1)
-    if of < 3:
-        return Verdict("early")
-    fell = int((np.diff(losses[-of - 1 :]) < 0).sum())
-    now, best = float(np.mean(losses[-3:])), float(losses.min())
-    if now <= 1.25 * best or len(losses) - int(losses.argmin()) <= 4:  # one bad check among good ones is noise
-        return Verdict("healthy", fell, of)
-    train = run.smoothed("loss", 51)
-    learnt_by_heart = len(train) > 0 and now > 1.5 * train[-1]
-    return Verdict("overfitting" if learnt_by_heart else "stalled", fell, of)

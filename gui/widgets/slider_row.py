@@ -105,6 +105,11 @@ class SliderRow(QWidget):
         self._slider.blockSignals(False)
         self._figure.setText(self._words(self._value))
 
+    def set_range(self, low: float, high: float, value: float) -> None:
+        """Other bounds and another default, without telling anybody."""
+        self._low, self._high, self._default = low, high, value
+        self.set_value(value)
+
     def set_locked(self, locked: bool) -> None:
         """Plain text while it cannot move."""
         self._slider.setVisible(not locked)

@@ -2,7 +2,332 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>AnnotateBar</name>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>되돌리기 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>다시 하기 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Show the whole picture (0)</source>
+        <translation>사진 전체 보기 (0)</translation>
+    </message>
+    <message>
+        <source>Picture before (Shift+N, PageUp)</source>
+        <translation>이전 사진 (Shift+N, PageUp)</translation>
+    </message>
+    <message>
+        <source>Next picture (N, PageDown)</source>
+        <translation>다음 사진 (N, PageDown)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Save what is marked (Ctrl+S)</source>
+        <translation>표시한 것 저장 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Save to another place</source>
+        <translation>다른 곳에 저장</translation>
+    </message>
+    <message>
+        <source>Thinner brush ([)</source>
+        <translation>붓 가늘게 ([)</translation>
+    </message>
+    <message>
+        <source>Thicker brush (])</source>
+        <translation>붓 굵게 (])</translation>
+    </message>
+    <message>
+        <source>{n} px</source>
+        <translation>{n} px</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotateFoot</name>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Progress of saving</source>
+        <translation>저장 진행</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>1 change</source>
+        <translation>변경 1개</translation>
+    </message>
+    <message>
+        <source>{n:,} changes</source>
+        <translation>변경 {n:,}개</translation>
+    </message>
+    <message>
+        <source>Kept every second or two, even if the program is ended. Save writes the set.</source>
+        <translation>1–2초마다 보관돼서 프로그램이 꺼져도 남아요. 저장하면 데이터셋에 써요.</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>변경 없음</translation>
+    </message>
+    <message>
+        <source>Too small to keep. Draw it larger.</source>
+        <translation>너무 작아서 남기지 않았어요. 더 크게 그려 보세요.</translation>
+    </message>
+    <message>
+        <source>Choose or add a class first.</source>
+        <translation>먼저 클래스를 고르거나 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>The mask of this picture has another size than the picture, so it is left alone.</source>
+        <translation>이 사진의 마스크가 사진과 크기가 달라서 그대로 뒀어요.</translation>
+    </message>
+    <message>
+        <source>Drag to move, take a handle to resize, Delete removes.</source>
+        <translation>끌어서 옮기고, 손잡이로 크기를 바꾸고, Delete로 지워요.</translation>
+    </message>
+    <message>
+        <source>Drag from corner to corner.</source>
+        <translation>모서리에서 모서리로 끌어 보세요.</translation>
+    </message>
+    <message>
+        <source>Click point by point; Enter closes, Backspace takes one back.</source>
+        <translation>점을 차례로 찍어요. Enter로 닫고 Backspace로 한 점 물러요.</translation>
+    </message>
+    <message>
+        <source>Paint with the chosen class; [ and ] change the width.</source>
+        <translation>고른 클래스로 칠해요. [ 와 ] 로 굵기를 바꿔요.</translation>
+    </message>
+    <message>
+        <source>Paint away; [ and ] change the width.</source>
+        <translation>칠한 것을 지워요. [ 와 ] 로 굵기를 바꿔요.</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotateView</name>
+    <message>
+        <source>Annotate</source>
+        <translation>주석</translation>
+    </message>
+    <message>
+        <source>Picture to annotate</source>
+        <translation>주석을 달 사진</translation>
+    </message>
+    <message>
+        <source>Arrows move the cross or the chosen object, Enter is the button of the cross.</source>
+        <translation>화살표로 십자선이나 고른 물체를 옮기고, Enter가 십자선의 단추예요.</translation>
+    </message>
+    <message>
+        <source>Take them up</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>No photographs to annotate</source>
+        <translation>주석을 달 사진이 없어요</translation>
+    </message>
+    <message>
+        <source>Open a folder of photographs, then mark boxes and regions in them here.</source>
+        <translation>사진 폴더를 열면 여기에서 상자와 영역을 표시할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>This picture could not be opened</source>
+        <translation>이 사진을 열지 못했어요</translation>
+    </message>
+    <message>
+        <source>Work from {when} was never saved. Changes: {n:,}, pictures: {pictures:,}.</source>
+        <translation>{when}에 한 작업이 저장되지 않았어요. 변경 {n:,}개, 사진 {pictures:,}장.</translation>
+    </message>
+</context>
+<context>
+    <name>AugmentPreview</name>
+    <message>
+        <source>Augment: what training sees</source>
+        <translation>증강: 학습할 때 보는 모습</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>다시</translation>
+    </message>
+    <message>
+        <source>Ten augmented versions of the chosen picture</source>
+        <translation>고른 그림을 증강한 열 가지</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>이동</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>세기</translation>
+    </message>
+</context>
+<context>
+    <name>BranchDialog</name>
+    <message>
+        <source>Branch</source>
+        <translation>가지 치기</translation>
+    </message>
+    <message>
+        <source>Go on from step {n:,} with other settings</source>
+        <translation>{n:,}스텝부터 다른 설정으로 이어 하기</translation>
+    </message>
+    <message>
+        <source>The run so far stays as it is. Seed, held-out pictures and the network’s layers are the same.</source>
+        <translation>지금까지의 실행은 그대로 남아요. 시드, 따로 둔 그림, 신경망의 층은 같아요.</translation>
+    </message>
+    <message>
+        <source>Start the branch</source>
+        <translation>가지 시작</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureDialog</name>
+    <message>
+        <source>Capture from a camera</source>
+        <translation>카메라로 담기</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Folder of the set</source>
+        <translation>데이터셋 폴더</translation>
+    </message>
+    <message>
+        <source>As in a mirror</source>
+        <translation>거울처럼</translation>
+    </message>
+    <message>
+        <source>Name a class, then Enter</source>
+        <translation>클래스 이름 쓰고 Enter</translation>
+    </message>
+    <message>
+        <source>Name of a new class</source>
+        <translation>새 클래스 이름</translation>
+    </message>
+    <message>
+        <source>Classes; hold a number key to keep frames in one</source>
+        <translation>클래스. 숫자 키를 누르고 있으면 그 클래스에 담아요</translation>
+    </message>
+    <message>
+        <source>Frames a second to keep</source>
+        <translation>1초에 담을 장면 수</translation>
+    </message>
+    <message>
+        <source>Hold to record</source>
+        <translation>누르는 동안 담기</translation>
+    </message>
+    <message>
+        <source>Or hold Space, or the number of a class.</source>
+        <translation>스페이스나 클래스 번호를 누르고 있어도 돼요.</translation>
+    </message>
+    <message>
+        <source>Live picture</source>
+        <translation>실시간 화면</translation>
+    </message>
+    <message>
+        <source>Open a video file</source>
+        <translation>영상 파일 열기</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Camera {n}</source>
+        <translation>카메라 {n}</translation>
+    </message>
+    <message>
+        <source>A video file…</source>
+        <translation>영상 파일…</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Play it again</source>
+        <translation>다시 재생</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>This source stopped</source>
+        <translation>입력이 멈췄어요</translation>
+    </message>
+    <message>
+        <source>No camera found</source>
+        <translation>카메라를 찾지 못했어요</translation>
+    </message>
+    <message>
+        <source>Looking for cameras</source>
+        <translation>카메라 찾는 중</translation>
+    </message>
+    <message>
+        <source>The video ended. Choose it again to play it once more.</source>
+        <translation>영상이 끝났어요. 다시 고르면 처음부터 나와요.</translation>
+    </message>
+    <message>
+        <source>Live from {source}</source>
+        <translation>실시간: {source}</translation>
+    </message>
+    <message>
+        <source>Name a class first.</source>
+        <translation>먼저 클래스 이름을 정해 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CellView</name>
+    <message>
+        <source>on {n:,} test digits, {time:.0f} s</source>
+        <translation>시험 숫자 {n:,}개, {time:.0f}초</translation>
+    </message>
+    <message>
+        <source>learning, {done:.0f} %</source>
+        <translation>학습 중, {done:.0f} %</translation>
+    </message>
+    <message>
+        <source>not run yet</source>
+        <translation>아직 안 함</translation>
+    </message>
+</context>
+<context>
     <name>ChartStack</name>
+    <message>
+        <source>A part. Double click: the whole run</source>
+        <translation>일부분. 두 번 누르면 실행 전체</translation>
+    </message>
     <message>
         <source>rising</source>
         <translation>오르는 중</translation>
@@ -63,6 +388,10 @@
         <source>Images per second</source>
         <translation>초당 그림 수</translation>
     </message>
+    <message>
+        <source>Held out: B less A, points</source>
+        <translation>따로 둔 그림: B − A, 포인트</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -89,6 +418,10 @@
     <message>
         <source>Smoothing, log scale, third chart</source>
         <translation>평활, 로그 눈금, 세 번째 차트</translation>
+    </message>
+    <message>
+        <source>See the code that repeats this run</source>
+        <translation>이 실행을 되풀이하는 코드 보기</translation>
     </message>
     <message>
         <source>Smoothing, steps</source>
@@ -118,21 +451,78 @@
         <source>Images per second</source>
         <translation>초당 그림 수</translation>
     </message>
+</context>
+<context>
+    <name>Chosen</name>
     <message>
-        <source>Healthy</source>
-        <translation>정상</translation>
+        <source>Index {i} of {n}, {split}</source>
+        <translation>번호 {i} / {n}, {split}</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenPicture</name>
+    <message>
+        <source>Chosen picture</source>
+        <translation>고른 그림</translation>
     </message>
     <message>
-        <source>Overfitting</source>
-        <translation>과적합</translation>
+        <source>Chosen window</source>
+        <translation>고른 구간</translation>
     </message>
     <message>
-        <source>Stalled</source>
-        <translation>정체</translation>
+        <source>pixel under the pointer</source>
+        <translation>포인터 아래 픽셀</translation>
     </message>
     <message>
-        <source>validation loss fell in {fell} of the last {of} checks</source>
-        <translation>최근 검증 {of}번 중 {fell}번 손실이 줄었어요</translation>
+        <source>Look closely, with numbers (Enter)</source>
+        <translation>숫자와 함께 자세히 보기 (Enter)</translation>
+    </message>
+    <message>
+        <source>The chosen picture; arrows read its pixels</source>
+        <translation>고른 그림. 화살표로 픽셀을 읽어요</translation>
+    </message>
+    <message>
+        <source>The chosen window; arrows read its values</source>
+        <translation>고른 구간. 화살표로 값을 읽어요</translation>
+    </message>
+    <message>
+        <source>Classes in this picture</source>
+        <translation>이 사진의 클래스</translation>
+    </message>
+    <message>
+        <source>{size} numbers</source>
+        <translation>숫자 {size}개</translation>
+    </message>
+    <message>
+        <source>value {v}</source>
+        <translation>값 {v}</translation>
+    </message>
+    <message>
+        <source>{n} objects; point at one to read its size</source>
+        <translation>물체 {n}개. 하나를 가리키면 크기를 볼 수 있어요</translation>
+    </message>
+</context>
+<context>
+    <name>ClassList</name>
+    <message>
+        <source>All pictures</source>
+        <translation>모든 그림</translation>
+    </message>
+    <message>
+        <source>Find a class</source>
+        <translation>클래스 찾기</translation>
+    </message>
+    <message>
+        <source>All classes with their names in English and Korean</source>
+        <translation>모든 클래스의 영어와 한국어 이름</translation>
+    </message>
+    <message>
+        <source>{n} classes</source>
+        <translation>클래스 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} of {total} classes</source>
+        <translation>클래스 {total}개 중 {n}개</translation>
     </message>
 </context>
 <context>
@@ -163,18 +553,57 @@
     </message>
 </context>
 <context>
+    <name>CodeDialog</name>
+    <message>
+        <source>Save the code</source>
+        <translation>코드 저장</translation>
+    </message>
+    <message>
+        <source>See the code</source>
+        <translation>코드 보기</translation>
+    </message>
+    <message>
+        <source>The code of this run</source>
+        <translation>이 실행의 코드</translation>
+    </message>
+    <message>
+        <source>Plain PyTorch, nothing of this app: the same pictures, order, seed and steps.</source>
+        <translation>이 앱 없이 PyTorch만으로. 그림, 순서, 시드, 스텝이 모두 같아요.</translation>
+    </message>
+    <message>
+        <source>{n} lines.</source>
+        <translation>{n}줄.</translation>
+    </message>
+    <message>
+        <source>Saving it also writes the pictures beside it (.npz).</source>
+        <translation>저장하면 그림도 옆에 함께 저장돼요(.npz).</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+</context>
+<context>
     <name>DatasetsPage</name>
     <message>
         <source>Datasets</source>
         <translation>데이터셋</translation>
     </message>
     <message>
-        <source>Open a folder that holds MNIST</source>
-        <translation>MNIST가 든 폴더 열기</translation>
+        <source>Open a folder that holds a data set</source>
+        <translation>데이터셋이 든 폴더 열기</translation>
     </message>
     <message>
-        <source>Index {i} of {n}, {split}</source>
-        <translation>번호 {i} / {n}, {split}</translation>
+        <source>Open a file or an archive that holds a data set</source>
+        <translation>데이터셋이 든 파일이나 압축 파일 열기</translation>
     </message>
 </context>
 <context>
@@ -194,6 +623,69 @@
     <message>
         <source>The answer appears while you draw.</source>
         <translation>그리는 동안 답이 나와요.</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorView</name>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Progress of the examination</source>
+        <translation>진단 진행</translation>
+    </message>
+    <message>
+        <source>Examine again</source>
+        <translation>다시 진단</translation>
+    </message>
+    <message>
+        <source>Examine</source>
+        <translation>진단하기</translation>
+    </message>
+    <message>
+        <source>Examining</source>
+        <translation>진단하는 중</translation>
+    </message>
+    <message>
+        <source>{n} looked at in {s} s · findings: {k}</source>
+        <translation>{n}개를 {s}초 동안 살펴봄 · 발견 {k}건</translation>
+    </message>
+    <message>
+        <source>Stopped. What was found so far stays.</source>
+        <translation>멈췄어요. 지금까지 찾은 것은 남아 있어요.</translation>
+    </message>
+    <message>
+        <source>{n} to look at, in all parts together</source>
+        <translation>모든 부분을 합쳐 볼 것 {n}개</translation>
+    </message>
+    <message>
+        <source>The set could not be examined</source>
+        <translation>데이터셋을 진단하지 못했어요</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with this set</source>
+        <translation>이 데이터셋에는 문제가 없어요</translation>
+    </message>
+    <message>
+        <source>Not examined yet</source>
+        <translation>아직 진단하지 않았어요</translation>
+    </message>
+    <message>
+        <source>The doctor looks for copies, also between the parts, for wrong labels, rare classes, damaged files, and marks that cannot be right. Nothing is changed.</source>
+        <translation>부분 사이의 것까지 포함한 중복, 틀린 정답, 드문 클래스, 손상된 파일, 맞을 수 없는 표시를 찾아요. 아무것도 바꾸지 않아요.</translation>
+    </message>
+    <message>
+        <source>Reading the set</source>
+        <translation>데이터셋을 읽는 중</translation>
+    </message>
+    <message>
+        <source>All its parts are read before they are compared.</source>
+        <translation>모든 부분을 읽은 다음 견주어요.</translation>
+    </message>
+    <message>
+        <source>Checked: {what}</source>
+        <translation>확인한 것: {what}</translation>
     </message>
 </context>
 <context>
@@ -299,22 +791,127 @@
     </message>
 </context>
 <context>
+    <name>ExperimentDialog</name>
+    <message>
+        <source>Experiment</source>
+        <translation>실험</translation>
+    </message>
+    <message>
+        <source>Does it matter which pixels are neighbours?</source>
+        <translation>어느 픽셀이 이웃인지가 중요할까요?</translation>
+    </message>
+    <message>
+        <source>Two networks learn the same digits twice: as they are, and with all pixels shuffled in one fixed way. Nothing is lost from a picture but its neighbourhoods.</source>
+        <translation>두 신경망이 같은 숫자를 두 번 배워요. 한 번은 그대로, 한 번은 모든 픽셀을 똑같은 방법으로 섞어서요. 그림에서 사라지는 것은 이웃 관계뿐이에요.</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>Shuffled</source>
+        <translation>섞음</translation>
+    </message>
+    <message>
+        <source>{n:,} parameters</source>
+        <translation>파라미터 {n:,}개</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Four trainings, each under a minute on the digits that came with the app.</source>
+        <translation>학습을 네 번 해요. 앱에 들어 있는 숫자로는 한 번에 1분이 안 걸려요.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>부분</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Copy the pictures too</source>
+        <translation>사진도 복사</translation>
+    </message>
+    <message>
+        <source>Folder to write into</source>
+        <translation>저장할 폴더</translation>
+    </message>
+    <message>
+        <source>{part}: {n:,}</source>
+        <translation>{part}: {n:,}</translation>
+    </message>
+    <message>
+        <source>Open it here</source>
+        <translation>여기서 열기</translation>
+    </message>
+    <message>
+        <source>A set of its own, that can be moved.</source>
+        <translation>따로 옮길 수 있는 데이터셋이 돼요.</translation>
+    </message>
+    <message>
+        <source>Only the marks; they belong beside the pictures.</source>
+        <translation>표시만 써요. 사진과 함께 두어야 해요.</translation>
+    </message>
+</context>
+<context>
     <name>Exports</name>
     <message>
         <source>Chart (PNG)</source>
         <translation>차트 (PNG)</translation>
     </message>
     <message>
-        <source>Weights (safetensors)</source>
-        <translation>가중치 (safetensors)</translation>
+        <source>Chart (SVG)</source>
+        <translation>차트 (SVG)</translation>
     </message>
     <message>
-        <source>Curves (CSV)</source>
-        <translation>곡선 (CSV)</translation>
+        <source>Curves of all shown runs (CSV)</source>
+        <translation>보이는 모든 실행의 곡선 (CSV)</translation>
     </message>
     <message>
         <source>Export</source>
         <translation>내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>FaultList</name>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>읽지 못한 파일</translation>
+    </message>
+    <message>
+        <source>These files were passed over; all others are there. Repair or remove them.</source>
+        <translation>이 파일들은 건너뛰었어요. 나머지는 모두 있어요. 고치거나 빼 주세요.</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>목록 복사</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -380,6 +977,53 @@
     </message>
 </context>
 <context>
+    <name>FilterPanel</name>
+    <message>
+        <source>Longer side</source>
+        <translation>긴 변</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>부터</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>까지</translation>
+    </message>
+    <message>
+        <source>What a network read</source>
+        <translation>신경망이 읽은 값</translation>
+    </message>
+    <message>
+        <source>First let a network read the set, in the right column.</source>
+        <translation>먼저 오른쪽에서 신경망이 데이터셋을 읽게 하세요.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>틀림</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>읽은 값</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>필터 지우기</translation>
+    </message>
+    <message>
+        <source>any class</source>
+        <translation>모든 클래스</translation>
+    </message>
+</context>
+<context>
     <name>Filters</name>
     <message>
         <source>No filters to look at: this network has no convolution, or nothing was trained yet.</source>
@@ -422,6 +1066,63 @@
     </message>
 </context>
 <context>
+    <name>FindingCard</name>
+    <message>
+        <source>spoils results</source>
+        <translation>결과를 망침</translation>
+    </message>
+    <message>
+        <source>look here</source>
+        <translation>살펴보기</translation>
+    </message>
+    <message>
+        <source>good to know</source>
+        <translation>알아 두기</translation>
+    </message>
+    <message>
+        <source>{n} in {part}</source>
+        <translation>{part}에 {n}개</translation>
+    </message>
+    <message>
+        <source>Look in {part}</source>
+        <translation>{part}에서 보기</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>학습용</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>시험용</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Judged at each check from the curves and from what lies behind them.</source>
+        <translation>검증 때마다 곡선과 그 뒤의 값으로 판단해요.</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+    <message>
+        <source>No folder chosen yet</source>
+        <translation>아직 고른 폴더가 없어요</translation>
+    </message>
+</context>
+<context>
     <name>Form</name>
     <message>
         <source>Write a whole number, for example {n}.</source>
@@ -445,6 +1146,10 @@
     <message>
         <source>Find anything (Ctrl+K)</source>
         <translation>찾기 (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Models: what is here, what can be downloaded</source>
+        <translation>모델: 있는 것과 받을 수 있는 것</translation>
     </message>
     <message>
         <source>What is this? (F1)</source>
@@ -582,6 +1287,10 @@
     <message>
         <source>Progress</source>
         <translation>진행</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>추정</translation>
     </message>
     <message>
         <source>Stopping; what was made is kept.</source>
@@ -765,6 +1474,154 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message>
+        <source>What is here, what can be downloaded</source>
+        <translation>있는 것과 받을 수 있는 것</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+</context>
+<context>
+    <name>MakeDialog</name>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>폴더 보기</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+</context>
+<context>
+    <name>MakeMenu</name>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Make a split…</source>
+        <translation>나눔 만들기…</translation>
+    </message>
+    <message>
+        <source>Capture from a camera…</source>
+        <translation>카메라로 담기…</translation>
+    </message>
+    <message>
+        <source>Make a set</source>
+        <translation>데이터셋 만들기</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>What is compared</source>
+        <translation>비교할 특징</translation>
+    </message>
+    <message>
+        <source>How it is laid out</source>
+        <translation>배치 방법</translation>
+    </message>
+    <message>
+        <source>How many points</source>
+        <translation>점의 수</translation>
+    </message>
+    <message>
+        <source>Lasso: draw round points to pick them (L)</source>
+        <translation>올가미: 점을 둘러 그려 고르기 (L)</translation>
+    </message>
+    <message>
+        <source>Show the whole map (double click)</source>
+        <translation>지도 전체 보기 (두 번 클릭)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Lay out again</source>
+        <translation>다시 배치</translation>
+    </message>
+    <message>
+        <source>Progress of the map</source>
+        <translation>지도 진행률</translation>
+    </message>
+    <message>
+        <source>Map of the set; arrows move, plus and minus zoom, L lassoes</source>
+        <translation>데이터 지도. 화살표로 이동, 더하기와 빼기로 확대·축소, L로 올가미</translation>
+    </message>
+    <message>
+        <source>Classes on the map; Space hides or shows one</source>
+        <translation>지도의 클래스. 스페이스로 숨기거나 보여요</translation>
+    </message>
+    <message>
+        <source>The set has fewer</source>
+        <translation>이보다 적게 들어 있어요</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>픽셀</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>All {n}</source>
+        <translation>전체 {n}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>이름표 없음</translation>
+    </message>
+    <message>
+        <source>The map could not be made</source>
+        <translation>지도를 만들지 못했어요</translation>
+    </message>
+    <message>
+        <source>{what}: {done} of {total}</source>
+        <translation>{what}: {done} / {total}</translation>
+    </message>
+    <message>
+        <source>{n} of {total} points</source>
+        <translation>점 {n} / {total}개</translation>
+    </message>
+    <message>
+        <source>{n} picked: Pictures shows only them. Esc lets them go.</source>
+        <translation>{n}개를 골랐어요. ‘그림’에 이것만 보여요. Esc를 누르면 풀려요.</translation>
+    </message>
+    <message>
+        <source>two directions hold {share} of the spread</source>
+        <translation>두 방향에 담긴 퍼짐: {share}</translation>
+    </message>
+    <message>
+        <source>stopped at step {done} of {total}</source>
+        <translation>{done} / {total} 단계에서 멈췄어요</translation>
+    </message>
+    <message>
+        <source>step {done} of {total}</source>
+        <translation>{done} / {total} 단계</translation>
+    </message>
+    <message>
+        <source>near points are alike; distances between islands mean little</source>
+        <translation>가까운 점은 서로 닮았어요. 섬 사이의 거리에는 뜻이 별로 없어요</translation>
+    </message>
+</context>
+<context>
     <name>MetricPlot</name>
     <message>
         <source>train batches</source>
@@ -777,6 +1634,183 @@
     <message>
         <source>test</source>
         <translation>시험</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetail</name>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더 보기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>정말 삭제</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Another download comes first.</source>
+        <translation>먼저 시작한 다운로드가 있어요.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Download {size}</source>
+        <translation>{size} 다운로드</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>경로 복사</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRows</name>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>download {size}</source>
+        <translation>받기 {size}</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>가져옴</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Find a model: a name, a task, a licence</source>
+        <translation>모델 찾기: 이름, 작업, 라이선스</translation>
+    </message>
+    <message>
+        <source>Find a model</source>
+        <translation>모델 찾기</translation>
+    </message>
+    <message>
+        <source>All tasks</source>
+        <translation>모든 작업</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>Detect</source>
+        <translation>검출</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>모든 위치</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>이 컴퓨터에 있음</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>받을 수 있음</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Looking for models</source>
+        <translation>모델을 찾는 중이에요</translation>
+    </message>
+    <message>
+        <source>The first time this takes a few seconds.</source>
+        <translation>처음에는 몇 초 걸려요.</translation>
+    </message>
+    <message>
+        <source>No model is like that</source>
+        <translation>그런 모델이 없어요</translation>
+    </message>
+    <message>
+        <source>Try another word, or show all tasks and places.</source>
+        <translation>다른 말로 찾거나 모든 작업과 위치를 보세요.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>파일에서…</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>폴더에서…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} models · {here} on this machine</source>
+        <translation>모델 {all}개 중 {shown}개 · 이 컴퓨터에 {here}개</translation>
+    </message>
+    <message>
+        <source>Weights or a model pack ({kinds})</source>
+        <translation>가중치 또는 모델 팩 ({kinds})</translation>
+    </message>
+    <message>
+        <source>Import a model pack</source>
+        <translation>모델 팩 가져오기</translation>
+    </message>
+    <message>
+        <source>Every file is checked by its SHA-256 and never unpickled.</source>
+        <translation>모든 파일을 SHA-256으로 확인하고, pickle은 열지 않아요.</translation>
     </message>
 </context>
 <context>
@@ -810,54 +1844,240 @@
     </message>
 </context>
 <context>
+    <name>PhotoLook</name>
+    <message>
+        <source>All pictures</source>
+        <translation>모든 그림</translation>
+    </message>
+    <message>
+        <source>Back to all pictures (Esc)</source>
+        <translation>모든 그림으로 돌아가기 (Esc)</translation>
+    </message>
+    <message>
+        <source>Next picture (Page Down)</source>
+        <translation>다음 그림 (Page Down)</translation>
+    </message>
+    <message>
+        <source>Over it</source>
+        <translation>겹쳐 보기</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히</translation>
+    </message>
+    <message>
+        <source>Where the marks are shown</source>
+        <translation>표시를 보일 곳</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>What a network should answer</source>
+        <translation>신경망이 내야 할 답</translation>
+    </message>
+    <message>
+        <source>The chosen picture; arrows read its pixels and boxes</source>
+        <translation>고른 사진. 화살표로 픽셀과 상자를 읽어요</translation>
+    </message>
+    <message>
+        <source>What a network should answer for it</source>
+        <translation>이 사진에 신경망이 내야 할 답</translation>
+    </message>
+    <message>
+        <source>Classes in this picture</source>
+        <translation>이 사진의 클래스</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoNumbers</name>
+    <message>
+        <source>Objects in a picture</source>
+        <translation>사진 속 물체 수</translation>
+    </message>
+    <message>
+        <source>How many pictures hold how many objects</source>
+        <translation>물체 수마다 사진이 몇 장인지</translation>
+    </message>
+    <message>
+        <source>Famous sets</source>
+        <translation>유명한 데이터셋</translation>
+    </message>
+    <message>
+        <source>slide said</source>
+        <translation>강의 값</translation>
+    </message>
+    <message>
+        <source>this set</source>
+        <translation>이 데이터셋</translation>
+    </message>
+    <message>
+        <source>Picture sizes: {sizes}</source>
+        <translation>사진 크기: {sizes}</translation>
+    </message>
+    <message>
+        <source>{n} objects: {small} small (under 32² px), {medium} medium, {large} large (from 96² px). {empty} empty pictures.</source>
+        <translation>물체 {n}개: 작음 {small}(32²픽셀 미만), 중간 {medium}, 큼 {large}(96²픽셀부터). 빈 사진 {empty}장.</translation>
+    </message>
+    <message>
+        <source>mean {mean}, at most {most}</source>
+        <translation>평균 {mean}, 최대 {most}</translation>
+    </message>
+    <message>
+        <source>{objects} objects: {n} pictures</source>
+        <translation>물체 {objects}개: 사진 {n}장</translation>
+    </message>
+</context>
+<context>
+    <name>Photos</name>
+    <message>
+        <source>{done} of {total} thumbnails</source>
+        <translation>작은 그림 {total}장 중 {done}장</translation>
+    </message>
+    <message>
+        <source>Index {i} of {n}, {split}</source>
+        <translation>번호 {i} / {n}, {split}</translation>
+    </message>
+</context>
+<context>
     <name>PictureStage</name>
-    <message>
-        <source>Find: class or index</source>
-        <translation>찾기: 클래스, 번호</translation>
-    </message>
-    <message>
-        <source>A class shows only its pictures, an index (#123) goes to one picture. Key: /</source>
-        <translation>클래스를 쓰면 그 그림만 보이고, 번호(#123)를 쓰면 그 그림으로 가요. 단축키: /</translation>
-    </message>
-    <message>
-        <source>Find a class or a picture</source>
-        <translation>클래스나 그림 찾기</translation>
-    </message>
     <message>
         <source>Pictures; arrows choose, Enter looks closely</source>
         <translation>그림. 화살표로 고르고 Enter로 자세히 봐요</translation>
     </message>
+</context>
+<context>
+    <name>QueuePane</name>
     <message>
-        <source>Classes with their counts; Space shows only one</source>
-        <translation>클래스와 개수. Space를 누르면 하나만 보여요</translation>
+        <source>Stop after this one</source>
+        <translation>이것까지만 하고 멈추기</translation>
     </message>
     <message>
-        <source>Part of the set</source>
-        <translation>데이터셋의 나눔</translation>
+        <source>Start the queue</source>
+        <translation>대기열 시작</translation>
     </message>
     <message>
-        <source>Train</source>
-        <translation>학습용</translation>
+        <source>{n} wait. One after another, also what is added meanwhile.</source>
+        <translation>{n}개 대기 중. 그동안 넣은 것까지 차례로 해요.</translation>
     </message>
     <message>
-        <source>Test</source>
-        <translation>시험용</translation>
+        <source>{n} wait. Start the queue when this training has ended.</source>
+        <translation>{n}개 대기 중. 이 학습이 끝나면 대기열을 시작하세요.</translation>
     </message>
     <message>
-        <source>{n} of {total} pictures</source>
-        <translation>{total}장 중 {n}장</translation>
+        <source>{n} wait. The queue survives a restart.</source>
+        <translation>{n}개 대기 중. 앱을 다시 켜도 대기열은 남아요.</translation>
     </message>
     <message>
-        <source>{n} pictures, {k} kinds</source>
-        <translation>{n}장, {k}가지</translation>
+        <source>Add what is set</source>
+        <translation>지금 설정 넣기</translation>
     </message>
     <message>
-        <source>Index {i}: {label}</source>
-        <translation>번호 {i}: {label}</translation>
+        <source>Put the recipe and settings on the left into the queue</source>
+        <translation>왼쪽의 레시피와 설정을 대기열에 넣기</translation>
     </message>
     <message>
-        <source>Index {i}</source>
-        <translation>번호 {i}</translation>
+        <source>Sweep…</source>
+        <translation>스윕…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>한 번 더</translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation>끝난 것 지우기</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>대기열</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>기다리는 것이 없어요</translation>
+    </message>
+    <message>
+        <source>Put trainings in here, and they run one after another, overnight if you like. A failed one does not stop the rest.</source>
+        <translation>학습을 여기에 넣으면 하나씩 차례로 돌아요. 밤새 두어도 돼요. 하나가 실패해도 나머지는 계속돼요.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTable</name>
+    <message>
+        <source>waits</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>정지됨</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>레시피</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>다른 설정</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+</context>
+<context>
+    <name>RaceDialog</name>
+    <message>
+        <source>Race</source>
+        <translation>경주</translation>
+    </message>
+    <message>
+        <source>Race two settings</source>
+        <translation>두 설정의 경주</translation>
+    </message>
+    <message>
+        <source>Both see the same pictures in the same order and start from the same weights. A is what is set on the left.</source>
+        <translation>둘 다 같은 그림을 같은 순서로 보고 같은 가중치에서 시작해요. A는 왼쪽에 설정한 값이에요.</translation>
+    </message>
+    <message>
+        <source>Side B</source>
+        <translation>B쪽</translation>
+    </message>
+    <message>
+        <source>Start the race</source>
+        <translation>경주 시작</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -922,10 +2142,29 @@
     </message>
 </context>
 <context>
+    <name>RunFilter</name>
+    <message>
+        <source>Find runs</source>
+        <translation>실행 찾기</translation>
+    </message>
+    <message>
+        <source>Words of name, data, notes or settings; #tag for a tag</source>
+        <translation>이름, 데이터, 메모, 설정의 말. 태그는 #태그</translation>
+    </message>
+    <message>
+        <source>Only those with a star</source>
+        <translation>별이 있는 것만</translation>
+    </message>
+</context>
+<context>
     <name>RunList</name>
     <message>
         <source>Delete the run {name} with its {n:,} steps and its weights? This cannot be undone.</source>
         <translation>{name} 실행을 {n:,}스텝의 기록과 가중치까지 지울까요? 되돌릴 수 없어요.</translation>
+    </message>
+    <message>
+        <source>Delete these {n} runs with their weights? This cannot be undone.</source>
+        <translation>실행 {n}개와 그 가중치를 지울까요? 되돌릴 수 없어요.</translation>
     </message>
     <message>
         <source>Hide curves</source>
@@ -936,12 +2175,16 @@
         <translation>곡선 보기</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>실행 목록</translation>
+        <source>Hide all</source>
+        <translation>모두 숨기기</translation>
     </message>
     <message>
-        <source>Back to the charts</source>
-        <translation>차트로 돌아가기</translation>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>{n:,} of {all:,}</source>
+        <translation>{all:,} 중 {n:,}</translation>
     </message>
     <message>
         <source>Resume this run</source>
@@ -958,6 +2201,14 @@
     <message>
         <source>Keep it</source>
         <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>TensorBoard…</source>
+        <translation>TensorBoard 파일…</translation>
+    </message>
+    <message>
+        <source>Lay curves of another program over the charts</source>
+        <translation>다른 프로그램의 곡선을 차트에 겹치기</translation>
     </message>
     <message>
         <source>Weights (safetensors)</source>
@@ -1010,6 +2261,18 @@
 <context>
     <name>RunTable</name>
     <message>
+        <source>Take the star away</source>
+        <translation>별 떼기</translation>
+    </message>
+    <message>
+        <source>Give it a star</source>
+        <translation>별 달기</translation>
+    </message>
+    <message>
+        <source>Double click or F2 to write</source>
+        <translation>두 번 누르거나 F2로 쓰기</translation>
+    </message>
+    <message>
         <source>running</source>
         <translation>실행 중</translation>
     </message>
@@ -1026,16 +2289,40 @@
         <translation>실패</translation>
     </message>
     <message>
+        <source>read from TensorBoard</source>
+        <translation>TensorBoard에서 읽음</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>별</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>따로 둔 그림</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>시험용</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
         <source>{n:,.0f} s</source>
         <translation>{n:,.0f}초</translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation>시험</translation>
-    </message>
-    <message>
-        <source>held out</source>
-        <translation>따로 둔 숫자</translation>
     </message>
     <message>
         <source>Recipe</source>
@@ -1050,20 +2337,23 @@
         <translation>상태</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>정확도</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>스텝</translation>
-    </message>
-    <message>
         <source>Time</source>
         <translation>시간</translation>
     </message>
     <message>
         <source>Started</source>
         <translation>시작</translation>
+    </message>
+</context>
+<context>
+    <name>RunTree</name>
+    <message>
+        <source>{recipe} from step {step:,}: {figure}</source>
+        <translation>{recipe}, {step:,}스텝부터: {figure}</translation>
+    </message>
+    <message>
+        <source>Checkpoint at step {n:,}</source>
+        <translation>{n:,}스텝 체크포인트</translation>
     </message>
 </context>
 <context>
@@ -1078,46 +2368,171 @@
     </message>
 </context>
 <context>
-    <name>SampleInspector</name>
+    <name>RunsRoom</name>
     <message>
-        <source>Chosen picture</source>
-        <translation>고른 그림</translation>
+        <source>Folder with TensorBoard files</source>
+        <translation>TensorBoard 파일이 든 폴더</translation>
     </message>
     <message>
-        <source>pixel under the pointer</source>
-        <translation>포인터 아래 픽셀</translation>
+        <source>Runs</source>
+        <translation>실행 목록</translation>
     </message>
     <message>
-        <source>Look closely, with numbers (Enter)</source>
-        <translation>숫자와 함께 자세히 보기 (Enter)</translation>
+        <source>Back to the charts</source>
+        <translation>차트로 돌아가기</translation>
     </message>
     <message>
-        <source>The chosen picture; arrows read its pixels</source>
-        <translation>고른 그림. 화살표로 픽셀을 읽어요</translation>
+        <source>Queue {n}</source>
+        <translation>대기열 {n}</translation>
     </message>
     <message>
-        <source>Augment: what training sees</source>
-        <translation>증강: 학습할 때 보는 모습</translation>
+        <source>Queue</source>
+        <translation>대기열</translation>
     </message>
     <message>
-        <source>Again</source>
-        <translation>다시</translation>
+        <source>Table</source>
+        <translation>표</translation>
     </message>
     <message>
-        <source>Ten augmented versions of the chosen picture</source>
-        <translation>고른 그림을 증강한 열 가지</translation>
+        <source>Tree</source>
+        <translation>나무</translation>
     </message>
     <message>
-        <source>Rotate</source>
-        <translation>회전</translation>
+        <source>Sweeps</source>
+        <translation>스윕</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save annotations</source>
+        <translation>주석 저장</translation>
     </message>
     <message>
-        <source>Shift</source>
-        <translation>이동</translation>
+        <source>Changes not in a file yet: {n:,}. Where should they go?</source>
+        <translation>아직 파일에 없는 변경이 {n:,}개 있어요. 어디에 저장할까요?</translation>
     </message>
+    <message>
+        <source>Beside the pictures</source>
+        <translation>사진 옆에</translation>
+    </message>
+    <message>
+        <source>Into another folder</source>
+        <translation>다른 폴더에</translation>
+    </message>
+    <message>
+        <source>Where to save</source>
+        <translation>저장할 곳</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Only marks are written, below {folder}. A file that lay there is kept once as “….kept”; the pictures stay as they are.</source>
+        <translation>{folder} 아래에 표시만 써요. 거기 있던 파일은 한 번 ‘….kept’로 남겨 두고, 사진은 그대로 둬요.</translation>
+    </message>
+    <message>
+        <source>All {n:,} pictures are copied with their marks, as a set of its own.</source>
+        <translation>사진 {n:,}장을 표시와 함께 복사해서 따로 쓸 수 있는 데이터셋으로 만들어요.</translation>
+    </message>
+    <message>
+        <source>No folder chosen yet</source>
+        <translation>아직 고른 폴더가 없어요</translation>
+    </message>
+    <message>
+        <source>Choose the folder first.</source>
+        <translation>먼저 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>The pictures lie in this folder. Choose “Beside the pictures”, or another.</source>
+        <translation>사진이 들어 있는 폴더예요. ‘사진 옆에’를 고르거나 다른 폴더를 골라 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>SetList</name>
+    <message>
+        <source>Data sets</source>
+        <translation>데이터셋</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Open a folder, a file or an archive (Ctrl+O), or drop it on this page</source>
+        <translation>폴더, 파일, 압축 파일을 열거나(Ctrl+O) 이 화면에 끌어다 놓으세요</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Open a file or an archive…</source>
+        <translation>파일이나 압축 파일 열기…</translation>
+    </message>
+    <message>
+        <source>ImageNet’s 1,000 classes</source>
+        <translation>ImageNet의 1,000개 클래스</translation>
+    </message>
+    <message>
+        <source>The list of 1,000 objects, in English and Korean</source>
+        <translation>물체 1,000개의 영어와 한국어 목록</translation>
+    </message>
+    <message>
+        <source>Bundled</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>이 컴퓨터에 있음</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>열어 본 것</translation>
+    </message>
+    <message>
+        <source>Can be downloaded</source>
+        <translation>내려받을 수 있음</translation>
+    </message>
+    <message>
+        <source>Not here yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>moved away</source>
+        <translation>옮겨졌음</translation>
+    </message>
+    <message>
+        <source>Take off the list; the files stay</source>
+        <translation>목록에서 빼기. 파일은 그대로예요</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>Choose a set to see where it comes from.</source>
+        <translation>하나를 고르면 출처가 보여요.</translation>
+    </message>
+</context>
+<context>
+    <name>SetPixels</name>
     <message>
         <source>Average picture</source>
         <translation>평균 그림</translation>
+    </message>
+    <message>
+        <source>Average window</source>
+        <translation>평균 구간</translation>
     </message>
     <message>
         <source>The average picture of each class shown</source>
@@ -1132,16 +2547,38 @@
         <translation>어두운 값부터 밝은 값까지 픽셀 수</translation>
     </message>
     <message>
-        <source>{size} numbers</source>
-        <translation>숫자 {size}개</translation>
-    </message>
-    <message>
-        <source>value {v}</source>
-        <translation>값 {v}</translation>
+        <source>of {n} windows</source>
+        <translation>구간 {n}개</translation>
     </message>
     <message>
         <source>of {n} pictures</source>
         <translation>{n}장의 평균</translation>
+    </message>
+    <message>
+        <source>of {n} spread over {total}</source>
+        <translation>{total} 가운데 고르게 뽑은 {n}</translation>
+    </message>
+    <message>
+        <source>{name}: mean {mean}, spread {std}, {low} to {high} {unit}</source>
+        <translation>{name}: 평균 {mean}, 퍼짐 {std}, {low}~{high} {unit}</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>회색</translation>
+    </message>
+    <message>
+        <source>Mean {mean}
+Spread {std}</source>
+        <translation>평균 {mean}
+퍼짐 {std}</translation>
+    </message>
+    <message>
+        <source>In memory {grey}; in colour it would be {colour}, three times as much.</source>
+        <translation>메모리에서 {grey}. 컬러라면 세 배인 {colour}예요.</translation>
+    </message>
+    <message>
+        <source>In memory {colour}; in grey it would be {grey}, a third.</source>
+        <translation>메모리에서 {colour}. 흑백이라면 3분의 1인 {grey}예요.</translation>
     </message>
     <message>
         <source>{low} to {high}: {share} of all</source>
@@ -1157,34 +2594,58 @@
     </message>
 </context>
 <context>
-    <name>SetList</name>
+    <name>SetReading</name>
     <message>
-        <source>Data sets</source>
-        <translation>데이터셋</translation>
+        <source>What a network reads</source>
+        <translation>신경망이 읽는 값</translation>
     </message>
     <message>
-        <source>Open a folder</source>
-        <translation>폴더 열기</translation>
+        <source>measured</source>
+        <translation>측정</translation>
     </message>
     <message>
-        <source>Open a folder that holds a data set (Ctrl+O)</source>
-        <translation>데이터셋이 든 폴더 열기 (Ctrl+O)</translation>
+        <source>Which network reads the set</source>
+        <translation>데이터셋을 읽을 신경망</translation>
     </message>
     <message>
-        <source>bundled</source>
-        <translation>내장</translation>
+        <source>Which class was read as which; a click shows those pictures</source>
+        <translation>어느 클래스를 무엇으로 읽었는지. 누르면 그 그림을 보여요</translation>
     </message>
     <message>
-        <source>here</source>
-        <translation>있음</translation>
+        <source>Classes taken for one another; a click shows those pictures</source>
+        <translation>서로 헷갈린 클래스. 누르면 그 그림을 보여요</translation>
     </message>
     <message>
-        <source>not here</source>
-        <translation>없음</translation>
+        <source>Stop</source>
+        <translation>정지</translation>
     </message>
     <message>
-        <source>Choose a set to see where it comes from.</source>
-        <translation>하나를 고르면 출처가 보여요.</translation>
+        <source>Read</source>
+        <translation>읽기</translation>
+    </message>
+    <message>
+        <source>{done} of {total} pictures</source>
+        <translation>사진 {total}장 중 {done}장</translation>
+    </message>
+    <message>
+        <source>A click on a square shows its pictures; another click shows all.</source>
+        <translation>칸을 누르면 그 그림만 보여요. 다시 누르면 모두 보여요.</translation>
+    </message>
+    <message>
+        <source>Looking for networks that know these classes.</source>
+        <translation>이 클래스를 아는 신경망을 찾는 중이에요.</translation>
+    </message>
+    <message>
+        <source>No network reads these classes yet. Train one on this set, and it appears here.</source>
+        <translation>아직 이 클래스를 읽는 신경망이 없어요. 이 데이터셋으로 학습하면 여기에 나와요.</translation>
+    </message>
+    <message>
+        <source>{n} pictures read; the set has no labels to compare with.</source>
+        <translation>사진 {n}장을 읽었어요. 견줄 정답이 없는 데이터셋이에요.</translation>
+    </message>
+    <message>
+        <source>{share} right: {wrong} of {n} read wrongly.</source>
+        <translation>{share} 맞음: {n}장 중 {wrong}장을 틀리게 읽었어요.</translation>
     </message>
 </context>
 <context>
@@ -1257,10 +2718,6 @@
 <context>
     <name>Setup</name>
     <message>
-        <source>Written: {name}</source>
-        <translation>저장함: {name}</translation>
-    </message>
-    <message>
         <source>Folder with your data sets</source>
         <translation>데이터셋 폴더</translation>
     </message>
@@ -1321,12 +2778,345 @@
         <translation>내보내기</translation>
     </message>
     <message>
+        <source>Experiment: MLP and CNN on shuffled pixels</source>
+        <translation>실험: 픽셀을 섞은 숫자와 MLP, CNN</translation>
+    </message>
+    <message>
         <source>This set is not on this machine yet. Its folder may hold it.</source>
         <translation>이 데이터는 아직 이 컴퓨터에 없어요. 있는 폴더를 골라 주세요.</translation>
     </message>
     <message>
         <source>automatic</source>
         <translation>자동</translation>
+    </message>
+</context>
+<context>
+    <name>Shown</name>
+    <message>
+        <source>Index {i}</source>
+        <translation>번호 {i}</translation>
+    </message>
+    <message>
+        <source>{n} objects</source>
+        <translation>물체 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} of {total} windows</source>
+        <translation>구간 {total}개 중 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} of {total} pictures</source>
+        <translation>{total}장 중 {n}장</translation>
+    </message>
+    <message>
+        <source>{n} windows, {k} kinds</source>
+        <translation>구간 {n}개, {k}종류</translation>
+    </message>
+    <message>
+        <source>{n} pictures, {k} kinds</source>
+        <translation>{n}장, {k}가지</translation>
+    </message>
+    <message>
+        <source>{n} pictures</source>
+        <translation>사진 {n}장</translation>
+    </message>
+    <message>
+        <source>, {n} objects</source>
+        <translation>, 물체 {n}개</translation>
+    </message>
+</context>
+<context>
+    <name>Side</name>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Class of the picture</source>
+        <translation>사진의 클래스</translation>
+    </message>
+    <message>
+        <source>Sentences, one a line</source>
+        <translation>문장, 한 줄에 하나</translation>
+    </message>
+    <message>
+        <source>Find or add a class</source>
+        <translation>클래스 찾기, 추가</translation>
+    </message>
+    <message>
+        <source>Enter chooses the class with this name, or adds it.</source>
+        <translation>Enter를 누르면 이 이름의 클래스를 고르고, 없으면 추가해요.</translation>
+    </message>
+    <message>
+        <source>Classes; keys 1 to 9 choose</source>
+        <translation>클래스. 1–9 키로 골라요</translation>
+    </message>
+    <message>
+        <source>Objects in this picture; Delete removes one</source>
+        <translation>이 사진의 물체. Delete로 지워요</translation>
+    </message>
+    <message>
+        <source>Nothing is marked here yet.</source>
+        <translation>아직 표시한 것이 없어요.</translation>
+    </message>
+    <message>
+        <source>Objects ({n})</source>
+        <translation>물체 ({n})</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+</context>
+<context>
+    <name>SignalLook</name>
+    <message>
+        <source>All windows</source>
+        <translation>모든 구간</translation>
+    </message>
+    <message>
+        <source>Back to all windows (Esc)</source>
+        <translation>모든 구간으로 돌아가기 (Esc)</translation>
+    </message>
+    <message>
+        <source>Next window (Page Down)</source>
+        <translation>다음 구간 (Page Down)</translation>
+    </message>
+    <message>
+        <source>The chosen window; arrows read its values</source>
+        <translation>고른 구간. 화살표로 값을 읽어요</translation>
+    </message>
+    <message>
+        <source>{n} samples</source>
+        <translation>샘플 {n}개</translation>
+    </message>
+    <message>
+        <source>, {rate} a second</source>
+        <translation>, 초당 {rate}회</translation>
+    </message>
+    <message>
+        <source>, recording {group}</source>
+        <translation>, 녹음 {group}</translation>
+    </message>
+</context>
+<context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Make a split</source>
+        <translation>나눔 만들기</translation>
+    </message>
+    <message>
+        <source>Split this part</source>
+        <translation>나눌 부분</translation>
+    </message>
+    <message>
+        <source>val: to watch while training</source>
+        <translation>val: 학습 중에 살펴볼 것</translation>
+    </message>
+    <message>
+        <source>test: to measure once at the end</source>
+        <translation>test: 끝에 한 번 잴 것</translation>
+    </message>
+    <message>
+        <source>Share out</source>
+        <translation>나누는 방법</translation>
+    </message>
+    <message>
+        <source>each class</source>
+        <translation>클래스마다</translation>
+    </message>
+    <message>
+        <source>by group</source>
+        <translation>묶음별</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>무작위</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>다른 시드</translation>
+    </message>
+    <message>
+        <source>What each part gets of each class</source>
+        <translation>부분마다 받는 클래스별 개수</translation>
+    </message>
+    <message>
+        <source>Save as JSON</source>
+        <translation>JSON으로 저장</translation>
+    </message>
+    <message>
+        <source>Write the parts as a set</source>
+        <translation>데이터셋으로 쓰기</translation>
+    </message>
+    <message>
+        <source>train: to learn from, {n:.0f}&#x2009;%</source>
+        <translation>train: 배울 것, {n:.0f}&#x2009;%</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Save the split</source>
+        <translation>나눔 저장</translation>
+    </message>
+</context>
+<context>
+    <name>StageHead</name>
+    <message>
+        <source>Find: class or index</source>
+        <translation>찾기: 클래스, 번호</translation>
+    </message>
+    <message>
+        <source>A class shows only its pictures, an index (#123) goes to one, other words search names and captions. Key: /</source>
+        <translation>클래스를 쓰면 그 그림만, 번호(#123)를 쓰면 그 그림으로, 다른 말은 이름과 설명에서 찾아요. 키: /</translation>
+    </message>
+    <message>
+        <source>Find a class or a picture</source>
+        <translation>클래스나 그림 찾기</translation>
+    </message>
+    <message>
+        <source>Classes with their counts; Space shows only one</source>
+        <translation>클래스와 개수. Space를 누르면 하나만 보여요</translation>
+    </message>
+    <message>
+        <source>Part of the set</source>
+        <translation>데이터셋의 나눔</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>진단</translation>
+    </message>
+    <message>
+        <source>Annotate</source>
+        <translation>주석</translation>
+    </message>
+    <message>
+        <source>Pictures, their map, their faults, or marking them</source>
+        <translation>사진, 지도, 진단, 표시 달기</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>학습용</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>시험용</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>검증</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>{n} unreadable</source>
+        <translation>읽지 못함 {n}개</translation>
+    </message>
+    <message>
+        <source>Files that were passed over, and why</source>
+        <translation>건너뛴 파일과 그 까닭</translation>
+    </message>
+</context>
+<context>
+    <name>StageLooks</name>
+    <message>
+        <source>Index {i}</source>
+        <translation>번호 {i}</translation>
+    </message>
+</context>
+<context>
+    <name>StageTools</name>
+    <message>
+        <source>File order</source>
+        <translation>파일 순서</translation>
+    </message>
+    <message>
+        <source>Most objects first</source>
+        <translation>물체가 많은 것부터</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>정답순</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>큰 것부터</translation>
+    </message>
+    <message>
+        <source>Least sure first</source>
+        <translation>확신이 작은 것부터</translation>
+    </message>
+    <message>
+        <source>Hardest first</source>
+        <translation>어려운 것부터</translation>
+    </message>
+    <message>
+        <source>The order of the pictures</source>
+        <translation>사진의 순서</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Filter: {n}</source>
+        <translation>필터: {n}</translation>
+    </message>
+    <message>
+        <source>Show only some: by size, by what a network read</source>
+        <translation>일부만 보기: 크기, 신경망이 읽은 값</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>What is shown over the pictures</source>
+        <translation>사진 위에 보일 것</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>A list of all classes to search, in English and Korean</source>
+        <translation>모든 클래스를 영어와 한국어로 찾아보는 목록</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>상자</translation>
+    </message>
+    <message>
+        <source>Masks and outlines</source>
+        <translation>마스크와 윤곽선</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>키포인트</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>설명 글</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>이름</translation>
     </message>
 </context>
 <context>
@@ -1349,7 +3139,132 @@
     </message>
 </context>
 <context>
+    <name>SweepDialog</name>
+    <message>
+        <source>Choose at least one setting to vary.</source>
+        <translation>바꿀 설정을 하나 이상 고르세요.</translation>
+    </message>
+    <message>
+        <source>{n} runs</source>
+        <translation>실행 {n}개</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>Vary settings</source>
+        <translation>설정 바꿔 보기</translation>
+    </message>
+    <message>
+        <source>A grid tries every combination of its values. Random draws between two ends, and finds good settings in fewer runs.</source>
+        <translation>grid는 값의 모든 조합을 해 봐요. random은 두 끝 사이에서 뽑아서, 더 적은 실행으로 좋은 설정을 찾아요.</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>grid: a,b,c</source>
+        <translation>격자: a,b,c</translation>
+    </message>
+    <message>
+        <source>random: a..b</source>
+        <translation>무작위: a..b</translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation>뽑는 횟수</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Put into the queue</source>
+        <translation>대기열에 넣기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>SweepPane</name>
+    <message>
+        <source>Best of {n} on what was held out: {figure} with {values}.</source>
+        <translation>{n}개 가운데 따로 둔 그림에서 가장 좋은 것: {figure}, {values}.</translation>
+    </message>
+    <message>
+        <source>Sweep {name}, {n} runs</source>
+        <translation>스윕 {name}, 실행 {n}개</translation>
+    </message>
+    <message>
+        <source>All runs of the newest recipe</source>
+        <translation>가장 최근 레시피의 모든 실행</translation>
+    </message>
+    <message>
+        <source>Runs of</source>
+        <translation>실행:</translation>
+    </message>
+    <message>
+        <source>Show curves</source>
+        <translation>곡선 보기</translation>
+    </message>
+    <message>
+        <source>New sweep…</source>
+        <translation>새 스윕…</translation>
+    </message>
+    <message>
+        <source>Held-out figure against each setting</source>
+        <translation>설정마다 따로 둔 그림의 점수</translation>
+    </message>
+    <message>
+        <source>No two runs to compare</source>
+        <translation>견줄 두 실행이 없어요</translation>
+    </message>
+    <message>
+        <source>A sweep trains a recipe several times with varied settings. Then every setting gets a chart here.</source>
+        <translation>스윕은 설정을 바꿔 가며 레시피를 여러 번 학습해요. 끝나면 설정마다 차트가 여기에 나와요.</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBox</name>
+    <message>
+        <source>Tools</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>Select and move (V)</source>
+        <translation>고르고 옮기기 (V)</translation>
+    </message>
+    <message>
+        <source>Box (B)</source>
+        <translation>상자 (B)</translation>
+    </message>
+    <message>
+        <source>Outline (P)</source>
+        <translation>윤곽선 (P)</translation>
+    </message>
+    <message>
+        <source>Brush (M)</source>
+        <translation>붓 (M)</translation>
+    </message>
+    <message>
+        <source>Eraser (E)</source>
+        <translation>지우개 (E)</translation>
+    </message>
+</context>
+<context>
     <name>TrainBar</name>
+    <message>
+        <source>Trying twenty steps…</source>
+        <translation>20스텝을 해 보는 중…</translation>
+    </message>
+    <message>
+        <source>How long will it take?</source>
+        <translation>얼마나 걸릴까요?</translation>
+    </message>
     <message>
         <source>epoch {now} of {epochs:g} · step {step:,} of {steps:,}</source>
         <translation>에폭 {now}/{epochs:g} · 스텝 {step:,}/{steps:,}</translation>
@@ -1361,6 +3276,10 @@
     <message>
         <source>about {time}, as on this machine before</source>
         <translation>약 {time}, 이 컴퓨터의 지난 실행 기준</translation>
+    </message>
+    <message>
+        <source>about {time} here</source>
+        <translation>여기서 약 {time}</translation>
     </message>
     <message>
         <source>Start training</source>
@@ -1377,6 +3296,18 @@
     <message>
         <source>Training</source>
         <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>Race…</source>
+        <translation>경주…</translation>
+    </message>
+    <message>
+        <source>Two settings on the same pictures from the same starting weights</source>
+        <translation>같은 그림, 같은 시작 가중치에서 두 설정</translation>
+    </message>
+    <message>
+        <source>Takes twenty steps with these settings, keeps nothing, and tells the time</source>
+        <translation>이 설정으로 20스텝만 해 보고, 아무것도 남기지 않고 시간을 알려 줘요</translation>
     </message>
     <message>
         <source>Done in {time}. {accuracy:.1f} % on {n:,} test digits. Best weights kept.</source>
@@ -1396,6 +3327,44 @@
     <message>
         <source>Train</source>
         <translation>학습</translation>
+    </message>
+</context>
+<context>
+    <name>TreePane</name>
+    <message>
+        <source>Branch from here…</source>
+        <translation>여기서 가지 치기…</translation>
+    </message>
+    <message>
+        <source>Tree of runs</source>
+        <translation>실행 나무</translation>
+    </message>
+    <message>
+        <source>No run to go back in</source>
+        <translation>돌아갈 실행이 없어요</translation>
+    </message>
+    <message>
+        <source>A run keeps checkpoints on its way. Choose one in the table, and its tree appears here.</source>
+        <translation>실행은 도중에 체크포인트를 남겨요. 표에서 하나를 고르면 여기에 나무가 나와요.</translation>
+    </message>
+    <message>
+        <source>Step {n:,}: weights, optimizer and random numbers as they were.</source>
+        <translation>{n:,}스텝: 그때의 가중치, 옵티마이저, 난수 그대로.</translation>
+    </message>
+    <message>
+        <source>Click a mark on a line: that is a checkpoint to go back to.</source>
+        <translation>선 위의 표시를 눌러 보세요. 돌아갈 수 있는 체크포인트예요.</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Make a set: export, split, capture</source>
+        <translation>데이터셋 만들기: 내보내기, 나누기, 촬영</translation>
+    </message>
+    <message>
+        <source>Only photographs can be annotated; this set is numbers</source>
+        <translation>사진에만 표시를 달 수 있어요. 이 데이터셋은 숫자예요</translation>
     </message>
 </context>
 </TS>

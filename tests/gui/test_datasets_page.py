@@ -246,12 +246,12 @@ def test_a_korean_path_is_opened_like_any_other(
 
 def test_an_empty_folder_is_told_in_a_sentence_with_its_name(page: DatasetsPage, qtbot: QtBot, tmp_path: Path) -> None:
     page.open_folder(tmp_path)
-    qtbot.waitUntil(lambda: f"{tmp_path} does not hold MNIST" in words_in(page), timeout=SECONDS)
+    qtbot.waitUntil(lambda: f"{tmp_path} holds nothing" in words_in(page), timeout=SECONDS)
     assert load()[0].data_folder == ""
     page.hidden()
     page.shown()  # coming back to the tab does not wipe the sentence away
     qtbot.waitUntil(lambda: not page.busy, timeout=SECONDS)
-    assert f"{tmp_path} does not hold MNIST" in words_in(page)
+    assert f"{tmp_path} holds nothing" in words_in(page)
     assert "of 4,000 pictures" not in words_in(page)  # nor do averages of the set before stay beside it
     button = next(b for b in page.stage.findChildren(QAbstractButton) if b.isVisible() and "bundled" in b.text())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

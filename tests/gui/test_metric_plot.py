@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 from engine.jobs import Event
 from engine.text import same
 from engine.train.events import Checked, KnobMoved, Mistakes, Started, Step
+from engine.train.verdict import Verdict, verdict
 from gui import theme
 from gui.widgets.chart_stack import ChartStack
 from gui.widgets.chart_ticks import log_ticks, ticks
 from gui.widgets.metric_plot import accuracy_floor
-from gui.widgets.run_curves import RunCurves, moving_mean, verdict
+from gui.widgets.run_curves import RunCurves, moving_mean
 
 NOTHING = Mistakes(np.zeros((0, 1, 1), np.uint8), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
 
@@ -170,13 +171,23 @@ def test_a_chart_says_in_a_sentence_what_it_shows(stack: ChartStack) -> None:
     assert stack.plot("accuracy").accessibleDescription() == "Accuracy, %: 97.0, rising"
 
 
+def verdict_of(*events: Event) -> Verdict:
+    return verdict(run_of(*events).story())
+
+
 def test_the_verdict_names_its_evidence() -> None:
-    falling = run_of(*(check(n, loss=1 / n) for n in range(1, 12)))
-    assert (verdict(falling).kind, verdict(falling).fell, verdict(falling).of) == ("healthy", 10, 10)
+    falling = verdict_of(*(check(n, loss=1 / n) for n in range(1, 12)))
+    assert falling.kind == "healthy"
+    assert falling.evidence.render("en") == "validation loss fell in 10 of the last 10 checks"
     steps = [step(n, loss=1 / n) for n in range(1, 300)]
-    rising = run_of(*steps, *(check(n, loss=0.1 + n / 10) for n in range(1, 12)))
-    assert verdict(rising).kind == "overfitting"
-    assert verdict(run_of(check(1), check(2))).kind == "early"
+    assert verdict_of(*steps, *(check(n, loss=0.1 + n / 10) for n in range(1, 12))).kind == "overfitting"
+    assert verdict_of(check(1), check(2)).kind == "early"
+
+
+def test_a_step_that_broke_a_run_is_part_of_its_story_but_not_of_its_curve() -> None:
+    run = run_of(*(step(n) for n in range(1, 9)), step(9, loss=float("inf")))
+    assert len(run.steps) == 8
+    assert verdict(run.story()).kind == "rate-too-high"
 
 
 def test_smoothing_keeps_the_length_and_the_mean_of_a_line() -> None:
@@ -195,4 +206,4 @@ def test_ticks_are_round_numbers() -> None:
 def test_one_bad_check_among_good_ones_is_not_called_overfitting() -> None:
     steps = [step(n, loss=0.08) for n in range(1, 200)]
     losses = (0.6, 0.3, 0.2, 0.17, 0.1, 0.12, 0.085, 0.1, 0.14)
-    assert verdict(run_of(*steps, *(check(n, loss=v) for n, v in enumerate(losses, 1)))).kind == "healthy"
+    assert verdict_of(*steps, *(check(n, loss=v) for n, v in enumerate(losses, 1))).kind == "healthy"

@@ -1,1 +1,66 @@
-"""One short script that repeats a run, in plain PyTorch."""
+"""One short script that repeats a run, in plain PyTorch: "see the code".
+
+`script_of` reads a run and writes its script; `export` puts it into a file, with the pictures beside it where no
+package or publisher has them under the same name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.data import dataset, load
+from engine.data.imageset import ImageSet
+from engine.errors import LabError
+from engine.files import read_json, write_bytes, write_whole
+from engine.jobs import Job, Progress
+from engine.settings import load as load_settings
+from engine.text import Text
+from engine.train.code import data as data_source
+from engine.train.code.network import too_large
+from engine.train.code.script import Run, write
+from engine.train.run_folder import read_events
+
+_WRITING = Text("Writing the code", "코드를 쓰는 중")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """text: the Python source. beside: True when it reads its pictures from a .npz of the same name."""
+
+    text: str
+    beside: bool
+    dataset: str
+
+
+def script_of(folder: Path, *, data: Path | None = None) -> Job:
+    """The script that repeats the run in `folder`; a job that returns a `Script`.
+
+    Raises: `LabError` when the folder is no run, its data is not here, or its network is too large for a script.
+    """
+    yield Progress(0, 2, _WRITING)
+    about = read_json(folder / "run.json")
+    root = data or (Path(about["data_folder"]) if about.get("data_folder") else load_settings()[0].data())
+    train = yield from load(about["dataset"], "train", root)
+    if not isinstance(train, ImageSet):
+        raise LabError(too_large())
+    yield Progress(1, 2, _WRITING)
+    text = write(Run(folder.name, about, read_events(folder), train))
+    return Script(text, data_source.beside(train.id), train.id)
+
+
+def export(folder: Path, to: Path, *, data: Path | None = None) -> Job:
+    """Write the script to `to`, and its pictures to a .npz beside it where it needs one; returns `to`."""
+    script: Script = yield from script_of(folder, data=data)
+    if script.beside:
+        about = read_json(folder / "run.json")
+        root = data or (Path(about["data_folder"]) if about.get("data_folder") else load_settings()[0].data())
+        arrays: dict[str, np.ndarray] = {}
+        for name, split in (("train", "train"), ("test", dataset(script.dataset).last_split)):
+            found: ImageSet = yield from load(script.dataset, split, root)
+            arrays |= {f"{name}_images": found.images[:], f"{name}_labels": found.labels}
+        write_whole(to.with_suffix(".npz"), lambda file: np.savez_compressed(file, **arrays))  # type: ignore[arg-type]
+    write_bytes(to, script.text.encode())
+    return to

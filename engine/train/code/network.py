@@ -1,0 +1,121 @@
+"""A network as source: plain `torch.nn`, with the names that its weights have in the run."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from typing import Any
+
+from torch import nn
+
+from engine.errors import LabError
+from engine.text import Text
+from engine.zoo.digits import MEAN, STD, DigitNet, Shuffle
+from engine.zoo.dropout import Dropout
+
+WIDE = 104  # letters in a line of layers
+_SHUFFLE = '''
+class Shuffle(nn.Module):
+    """Deals out the pixels of every picture anew, always in the same way."""
+
+    def __init__(self, side):
+        super().__init__()
+        self.register_buffer("order", torch.from_numpy(np.random.default_rng(1).permutation(side * side)))
+
+    def forward(self, x):
+        return x.flatten(2)[:, :, self.order].view(x.shape)
+'''
+_DROPOUT = '''
+class Dropout(nn.Module):
+    """nn.Dropout, but drawing from `draw`, so that the run can be repeated."""
+
+    def forward(self, x):
+        if not self.training or now.dropout == 0:
+            return x
+        mask = torch.empty(x.shape).bernoulli_(1 - now.dropout, generator=draw).to(x.device)
+        return x * mask / (1 - now.dropout)
+'''
+_NET = """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(OrderedDict(
+{layers}
+        ))
+
+    def forward(self, x):  # (B, {channels}, {side}, {side}) in [0, 1] -> (B, {classes}) scores
+        return self.layers((x - {mean}) / {std})
+"""
+
+
+def source_of(network: nn.Module, *, shape: tuple[int, int, int], classes: int) -> str:
+    """The classes that make `network`, ready to be called as `Net()`.
+
+    Args:
+        shape: channels, height and width of a picture. classes: scores it returns.
+    Raises:
+        LabError: a network whose layers do not stand in one row.
+    """
+    if not isinstance(network, DigitNet):
+        raise LabError(too_large())
+    children = list(network.layers.named_children())
+    layers = "\n".join(_lines([f"{name}={constructor(layer)}," for name, layer in children]))
+    kinds = {type(layer) for _, layer in children}
+    own = "\n".join(text for kind, text in ((Shuffle, _SHUFFLE), (Dropout, _DROPOUT)) if kind in kinds)
+    net = _NET.format(layers=layers, channels=shape[0], side=shape[1], classes=classes, mean=MEAN, std=STD)
+    return f"{own}\n{net}" if own else net
+
+
+def _lines(words: list[str]) -> list[str]:
+    """The layers, each block on one line: a new one begins where something is learnt."""
+    lines = [""]
+    for word in words:
+        begins = any(f"=nn.{kind}" in word for kind in ("Conv", "Linear"))
+        if lines[-1] and (begins or len(lines[-1]) + len(word) > WIDE):
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return [f"            {line}" for line in lines]
+
+
+def too_large() -> Text:
+    """Why a network has no short script."""
+    return Text(
+        "The code of this network does not fit one short script: it reads photographs with a large pre-trained "
+        "encoder. Export it as ONNX or as a torch.export program instead.",
+        "이 신경망의 코드는 짧은 스크립트 하나에 담기지 않아요. 미리 학습한 큰 인코더로 사진을 읽거든요. "
+        "대신 ONNX나 torch.export 프로그램으로 내보내 보세요.",
+    )
+
+
+def constructor(layer: nn.Module) -> str:
+    """The call that makes `layer`, without arguments that are as usual: nn.Conv2d(1, 16, 3, padding=1)."""
+    if isinstance(layer, Dropout):
+        return "Dropout()"
+    if isinstance(layer, Shuffle):
+        return f"Shuffle({round(len(layer.order) ** 0.5)})"
+    call = ast.parse(repr(layer), mode="eval").body
+    if not isinstance(call, ast.Call) or type(layer).__module__.partition(".")[0] != "torch":
+        raise LabError(too_large())
+    usual = {name: one.default for name, one in inspect.signature(type(layer)).parameters.items()}
+    words = [_short(ast.literal_eval(value)) for value in call.args]
+    for one in call.keywords:
+        value = ast.literal_eval(one.value)
+        assert one.arg is not None
+        if _same(value, usual.get(one.arg)) or one.arg == "inplace":  # in place saves memory and changes no number
+            continue
+        if one.arg == "stride" and usual["stride"] is None and words == [_short(value)]:
+            continue  # a pooling's stride is its size
+        required = usual.get(one.arg) is inspect.Parameter.empty
+        words.append(_short(value) if required else f"{one.arg}={_short(value)}")
+    return f"nn.{type(layer).__name__}({', '.join(words)})"
+
+
+def _short(value: Any) -> str:
+    """3 for (3, 3): a square kernel is one number."""
+    if isinstance(value, tuple) and len(value) == 2 and value[0] == value[1]:
+        return repr(value[0])
+    return repr(value[0]) if isinstance(value, tuple) and len(set(value)) == 1 else repr(value)
+
+
+def _same(value: Any, usual: Any) -> bool:
+    return bool(value == usual) or (isinstance(value, tuple) and all(one == usual for one in value))

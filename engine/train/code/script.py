@@ -1,0 +1,217 @@
+"""A recorded run as one short script: what it says first, its data, network, steps and checks.
+
+The script does what engine/train/fit.py does, in the same order and with the same random numbers. On the same
+machine, threads and precision it repeats the run's losses to the last digit or nearly so; elsewhere sums are
+rounded otherwise, and its accuracy agrees within what a few pictures make (`TOLERANCE`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine import __version__
+from engine.data.imageset import ImageSet
+from engine.jobs import Event
+from engine.train.code import augmentation, data, network
+from engine.train.events import Checked, KnobMoved, Step
+from engine.train.recipes import recipe
+from engine.train.settings import TrainSettings
+
+TOLERANCE = 0.01  # of accuracy, between the run and its script
+LIVE = ("batch_size", "learning_rate", "dropout", "augment")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """What a script is written from: a run's name, its run.json, its events, and the pictures it learnt from."""
+
+    name: str
+    about: dict[str, Any]
+    events: Sequence[Event]
+    train: ImageSet
+
+    @property
+    def settings(self) -> TrainSettings:
+        """What it began with."""
+        found: TrainSettings = recipe(self.about["recipe"]).settings_from(self.about["settings"])
+        return found
+
+
+def write(run: Run) -> str:
+    """The script. Raises `LabError` for a network that is too large for one."""
+    settings, chosen = run.settings, recipe(run.about["recipe"])
+    shape, classes = run.train.images.shape[1:], len(run.train.classes)
+    channels = 3 if len(shape) == 3 else 1
+    net = network.source_of(chosen.build(settings), shape=(channels, shape[0], shape[1]), classes=classes)
+    parts = (
+        _head(run, settings),
+        _values(run, settings),
+        data.source_of(run.train.id, shape),
+        _pictures(run, settings, channels),
+        augmentation.source_of(settings),
+        net,
+        _MEASURE.replace("AUTOCAST", _autocast(run)).replace("TO\n", f"{_to(run)}\n"),
+        _loop(run, settings),
+    )
+    return "\n\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def _head(run: Run, settings: TrainSettings) -> str:
+    summary = run.about.get("summary", {})
+    ended = f"It read {100 * summary['accuracy']:.2f} % of {summary['test_count']:,} test pictures." if summary else ""
+    needs = ", ".join(filter(None, ("torch, numpy", data.NEEDS.get(run.train.id))))
+    uses = {
+        "import math\n": settings.schedule == "one-cycle" or augmentation.changes(settings),
+        "from collections import OrderedDict\n": True,
+        "from pathlib import Path\n": data.beside(run.train.id),
+        "from types import SimpleNamespace\n": True,
+    }
+    imports = "".join(line for line, used in uses.items() if used)
+    return f'''"""{run.about["recipe"]} on {run.train.id}: the run {run.name}, written out by Convoscope {__version__}.
+
+It learns what the run learnt: the same pictures in the same order, the same random numbers, the same steps.
+{ended + " " if ended else ""}Needs {needs}.
+"""
+
+{imports}
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+'''
+
+
+def _values(run: Run, settings: TrainSettings) -> str:
+    live = [name for name in LIVE if name != "augment" or augmentation.changes(settings)]
+    now = ", ".join(f"{name}={getattr(settings, name)!r}" for name in live)
+    turned: dict[int, dict[str, float]] = defaultdict(dict)
+    for event in run.events:
+        if isinstance(event, KnobMoved) and event.name in live:
+            turned[event.step][event.name] = int(event.new) if event.name == "batch_size" else event.new
+    lines = [
+        f"SEED, EPOCHS, STEPS = {settings.seed}, {settings.epochs:g}, {_last_step(run)}",
+        f"now = SimpleNamespace({now})",
+    ]
+    if turned:
+        lines.append(f"TURNED = {dict(turned)}  # knobs that a hand turned, by step")
+    if run.about["threads"]:
+        lines.append(f"torch.set_num_threads({run.about['threads']})  # another number adds up in another order")
+    lines.append("draw = torch.Generator().manual_seed(SEED)  # all random numbers of weights, dropout, augmentation")
+    return "\n".join(lines)
+
+
+def _last_step(run: Run) -> int:
+    """Where the script ends: where the run did, or at its last check when that was broken off."""
+    kinds: tuple[type[Event], ...] = (Step,) if run.about.get("state") == "done" else (Checked,)
+    return max((event.step for event in run.events if isinstance(event, kinds)), default=0)  # type: ignore[attr-defined]
+
+
+def _pictures(run: Run, settings: TrainSettings, channels: int) -> str:
+    axes = "[:, None]" if channels == 1 else ".permute(0, 3, 1, 2)"
+    return f'''
+images, labels = read("train")
+mixed = torch.randperm(len(labels), generator=torch.Generator().manual_seed(SEED)).numpy()
+held_out, train = mixed[:{settings.held_out}], mixed[{settings.held_out}:]  # to choose the best weights by, and to learn from
+
+
+def as_input(some):
+    """uint8 pictures as (B, {channels}, H, W) float32 in [0, 1]."""
+    x = torch.from_numpy(np.ascontiguousarray(some)){axes}
+    return x.to({_place(run)}torch.float32, memory_format=torch.channels_last).div_(255)
+'''
+
+
+_MEASURE = '''
+@torch.inference_mode()
+def measure(images, labels, exact=False):
+    """(accuracy, mean loss) with dropout off."""
+    net.eval()
+    parts = [as_input(images[at : at + 1000]) for at in range(0, len(labels), 1000)]
+    with AUTOCAST:
+        scores = torch.cat([net(x).float() for x in parts])
+    net.train()
+    answers = torch.from_numpy(labels)TO
+    return (scores.argmax(1) == answers).double().mean().item(), F.cross_entropy(scores, answers).item()
+'''
+
+
+def _place(run: Run) -> str:
+    """The device as the first argument of `.to`; nothing for the CPU, where all is made."""
+    return "" if run.about["device"] == "cpu" else f'"{run.about["device"]}", '
+
+
+def _to(run: Run) -> str:
+    return "" if run.about["device"] == "cpu" else f'.to("{run.about["device"]}")'
+
+
+def _autocast(run: Run) -> str:
+    if run.about["precision"] == "bf16":
+        return f'torch.autocast("{run.about["device"]}", torch.bfloat16, enabled=not exact)'
+    return f'torch.autocast("{run.about["device"]}", enabled=False)'
+
+
+_RATES = {
+    "one-cycle": '''
+def rate(progress):
+    """One-cycle: up to the full rate in 15 % of the run, then down half a cosine to 0."""
+    down = (progress - 0.15) / 0.85
+    return max(progress, 0.015) / 0.15 if down < 0 else 0.5 * (1 + math.cos(math.pi * min(down, 1)))
+''',
+    "constant": "",
+}
+_LOOP = """
+net = Net()
+for layer in net.modules():
+    if isinstance(layer, (nn.Conv2d, nn.Linear)):  # He, Zhang, Ren, Sun, ICCV 2015
+        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=draw)
+        if layer.bias is not None:
+            nn.init.zeros_(layer.bias)
+net.to({place}memory_format=torch.channels_last)
+adam = torch.optim.AdamW(net.parameters(), weight_decay={decay:g}, fused=True)
+step = seen = checked = 0
+best, kept = (-1.0, 0.0), {{}}
+
+while step < STEPS:
+{turned}    epoch, at = divmod(seen, len(train))
+    left = len(train) - at
+    size = left if left < 1.5 * now.batch_size else now.batch_size  # the last batch takes a small rest with it
+    chosen = train[np.random.default_rng((SEED, epoch)).permutation(len(train))[at : at + size]]
+    adam.param_groups[0]["lr"] = {rate}
+    x = {pictures}.contiguous(memory_format=torch.channels_last)
+    with {autocast}:
+        scores = net(x).float()
+    loss = F.cross_entropy(scores, torch.from_numpy(labels[chosen]){to})
+    adam.zero_grad()
+    loss.backward()
+    adam.step()
+    step, seen = step + 1, seen + len(chosen)
+    if {checks} * seen // len(train) > checked or step == STEPS:
+        checked = {checks} * seen // len(train)
+        accuracy, held_loss = measure(images[held_out], labels[held_out])
+        print(f"step {{step:,}}  loss {{loss.item():.4f}}  held out {{accuracy:.2%}}")
+        if (accuracy, -held_loss) > best:
+            best, kept = (accuracy, -held_loss), {{name: value.clone() for name, value in net.state_dict().items()}}
+
+net.load_state_dict(kept)
+print(f"held out {{best[0]:.4f}}  test {{measure(*read('test'), exact=True)[0]:.4f}}")
+"""
+
+
+def _loop(run: Run, settings: TrainSettings) -> str:
+    cycle = settings.schedule == "one-cycle"
+    turned = any(isinstance(event, KnobMoved) and event.name in LIVE for event in run.events)
+    loop = _LOOP.format(
+        decay=settings.weight_decay,
+        turned="    vars(now).update(TURNED.get(step, {}))\n" if turned else "",
+        rate="now.learning_rate * rate(seen / (EPOCHS * len(train)))" if cycle else "now.learning_rate",
+        pictures="augment(as_input(images[chosen]))" if augmentation.changes(settings) else "as_input(images[chosen])",
+        autocast=_autocast(run).replace(", enabled=not exact", ""),
+        place=_place(run),
+        to=_to(run),
+        checks=recipe(run.about["recipe"]).checks,
+    )
+    rates = _RATES[settings.schedule].strip("\n")
+    return f"{rates}\n\n\n{loop.strip(chr(10))}" if rates else loop
