@@ -92,13 +92,22 @@ def _passed_over(set_: AnySet) -> bool:
 
 
 def _as_part(job: Job, start: float, share: float) -> Job:
-    """`job` with its progress counted as the part of a whole from `start`, `share` long, both in [0, 1]."""
+    """`job` with its progress counted as the part of a whole from `start`, `share` long, both in [0, 1].
+
+    A job that counts anew (reading, then comparing) gets half of what is left each time, so that the bar never
+    goes back.
+    """
+    begun = far = 0.0
     try:
         while True:
             event = next(job)
-            if isinstance(event, Progress):
-                far = min(event.done / event.total, 1.0) if event.total else 0.0
-                yield Progress(round(_STEPS * (start + share * far)), _STEPS, event.note)
+            if not isinstance(event, Progress):
+                continue
+            now = min(event.done / event.total, 1.0) if event.total else 0.0
+            if begun + now * (1 - begun) / 2 < far:
+                begun = far
+            far = max(far, begun + now * (1 - begun) / 2)
+            yield Progress(round(_STEPS * (start + share * far)), _STEPS, event.note)
     except StopIteration as end:
         return end.value
     finally:

@@ -30,7 +30,7 @@ FEWEST = 5  # pictures of a class, and
 ENOUGH = 60  # of all classes, before labels can be doubted
 MOST = 30_000  # pictures that are read for it; of a larger set a sample
 PARTS = 64, 192  # principal components the reader sees: of raw values, of a network's
-WAVES = 1024  # random cosines that let a linear reader bend (Rahimi, Recht, NIPS 2007)
+WAVES = 1024  # random cosines, at most half as many as labels, that let a linear reader bend (Rahimi, Recht, NIPS 2007)
 WIDTH = 0.8  # of its kernel, as a share of the usual distance between two pictures
 PENALTIES = (1e-5, 1e-4, 1e-3)
 CHUNK = 2048
@@ -98,18 +98,18 @@ class _Waves:
     """Rows through random cosines, made anew for each chunk so that 60,000 rows need no memory."""
 
     def __init__(self, rows: np.ndarray) -> None:
-        self.rows = rows
+        self.rows, self.count = rows, min(WAVES, len(rows) // 2)
         rng = np.random.default_rng(0)
         some = rows[rng.choice(len(rows), min(len(rows), 800), replace=False)].astype(np.float64)
         square = (some**2).sum(1)
         far = square[:, None] + square[None] - 2 * some @ some.T
         width = WIDTH * float(np.sqrt(max(np.median(far[far > 1e-9]) if (far > 1e-9).any() else 1.0, 1e-12)))
-        self._turn = (rng.normal(size=(rows.shape[1], WAVES)) / width).astype(np.float32)
-        self._shift = rng.uniform(0, 2 * np.pi, WAVES).astype(np.float32)
+        self._turn = (rng.normal(size=(rows.shape[1], self.count)) / width).astype(np.float32)
+        self._shift = rng.uniform(0, 2 * np.pi, self.count).astype(np.float32)
 
     def __call__(self, index: np.ndarray) -> np.ndarray:
-        """(n, WAVES + 1) float32, the last a constant."""
-        z = np.cos(self.rows[index] @ self._turn + self._shift) * np.float32(np.sqrt(2 / WAVES))
+        """(n, count + 1) float32, the last a constant."""
+        z = np.cos(self.rows[index] @ self._turn + self._shift) * np.float32(np.sqrt(2 / self.count))
         return np.concatenate([z, np.ones((len(z), 1), np.float32)], axis=1)
 
 
@@ -118,7 +118,7 @@ def _held_out(waves: _Waves, labels: np.ndarray, folds: np.ndarray, keep: np.nda
 
     Ridge regression has a closed form: the sums over all folds but one are those over all, less that one's.
     """
-    k, width = int(labels.max()) + 1, WAVES + 1
+    k, width = int(labels.max()) + 1, waves.count + 1
     squares, towards = np.zeros((FOLDS, width, width)), np.zeros((FOLDS, width, k))
     total = 2 * len(labels) * ROUNDS
     done = 2 * len(labels) * round_

@@ -88,6 +88,8 @@ def embed(set_: AnySet, way: Features, *, method: Method, most: int = 5000, amon
     """
     torch.set_num_threads(choose(spare=1).threads or 1)  # of this thread only; the window keeps a core
     index = sample(len(set_), most, among)
+    if not len(index):
+        return SetMap(index, np.zeros((0, 2), np.float32), method)
     rows = way.comparable((yield from describe(set_, index, way)))
     yield Progress(0, 0, _FLATTENING)
     flat = reduced(rows, COMPONENTS)

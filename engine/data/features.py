@@ -132,7 +132,7 @@ def _pixels(set_: AnySet, index: np.ndarray) -> Job:
             found[row] = squeezed(picture(set_, int(i), side), side)
         except LabError:
             continue  # listed by the doctor
-    return found.reshape(len(index), -1) / 255
+    return found.reshape(len(index), int(np.prod(found.shape[1:]))) / 255
 
 
 def _digit_network(set_: AnySet, index: np.ndarray) -> Job:
@@ -222,7 +222,8 @@ def _windows(set_: AnySet, index: np.ndarray) -> Job:
     assert isinstance(set_, SignalSet)
     yield Progress(0, len(index), _READING)
     x = finite(set_.x[index])
-    return ((x - x.mean((0, 1))) / (x.std((0, 1)) + 1e-9)).reshape(len(index), -1)
+    x = (x - x.mean((0, 1))) / (x.std((0, 1)) + 1e-9)
+    return x.reshape(len(index), x.shape[1] * x.shape[2])
 
 
 def _spectrum(set_: AnySet, index: np.ndarray) -> Job:

@@ -22,8 +22,8 @@ EARLY, LATE = 200, 350  # steps with and without exaggeration; more changed neit
 EXAGGERATION = 12.0
 BISECTIONS = 64
 BLOCK = 1024  # points whose neighbours are searched at once
-SPACING = 0.4  # of the grid, in units of the map; the kernel 1/(1+d²) is 2 wide at half its height
-MOST_NODES = 320  # along each side of the grid; a wider map gets a coarser one
+SPACING = 0.42  # of the grid at most, in units of the map; the kernel 1/(1+d²) is 2 wide at half its height …
+NODES = 64, 320  # … and along each side: a narrow map gets a finer grid, a wide one a coarser
 _NEIGHBOURS = Text("Looking for neighbours", "이웃을 찾는 중")
 
 
@@ -129,8 +129,9 @@ class Repulsion:
     def __call__(self, y: np.ndarray) -> tuple[np.ndarray, float]:
         low = y.min(axis=0)
         span = float((y.max(axis=0) - low).max())
-        spacing = max(SPACING, SPACING * 2 ** (np.ceil(4 * np.log2(max(span, 1e-9) / SPACING / MOST_NODES)) / 4))
-        nodes = 32 * -(-int(span / spacing + 5) // 32)  # in steps, so that the kernels are seldom made again
+        wanted = max(min(SPACING, span / NODES[0]), span / NODES[1], 1e-9)
+        spacing = float(2 ** (np.ceil(4 * np.log2(wanted)) / 4))  # in steps, so that the kernels are seldom made again
+        nodes = 32 * -(-int(span / spacing + 5) // 32)
         self._prepare(nodes, spacing)
         at = (y - low) / spacing + 1
         cell = np.floor(at).astype(np.int64)
@@ -176,7 +177,7 @@ def tsne(x: np.ndarray, *, perplexity: float = PERPLEXITY, early: int = EARLY, l
     spread = max(float(x[:, 0].std()), 1e-12)
     y = np.zeros((n, 2), np.float32)
     y[:, : x.shape[1]] = x[:, :2] * (1e-4 / spread)
-    rate = max(n / EXAGGERATION, 50.0)  # Belkina et al., Nature Communications 2019
+    rate = n / EXAGGERATION / 4  # Belkina et al., Nature Communications 2019, whose slope has no factor 4
     speed, gain = np.zeros_like(y), np.ones_like(y)
     for step in range(early + late):
         exaggeration, momentum = (EXAGGERATION, 0.5) if step < early else (1.0, 0.8)

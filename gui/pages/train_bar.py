@@ -31,6 +31,7 @@ class TrainBar(JobBar):
 
     def __init__(self, host: EngineHost) -> None:
         self.race, self.how_long = button("flag", size="large"), button("clock", "quiet", "large")
+        self._words: QHBoxLayout | None = None
         self._tried = self._trying = False
         self._ended: tuple[JobRun, float] | None = None
         self._step_shown: tuple[Step, RunCurves] | None = None
@@ -50,11 +51,11 @@ class TrainBar(JobBar):
         super()._refresh()
         self.race.setVisible(not self.busy)
         if self._words is not None:  # what came of a run may be a long sentence: it never widens the stage
-            policy, busy = self._name.sizePolicy(), self.busy
-            policy.setHorizontalPolicy(policy.Policy.Preferred if busy else policy.Policy.Ignored)
+            policy, ended = self._name.sizePolicy(), bool(self._end) and not self.busy
+            policy.setHorizontalPolicy(policy.Policy.Ignored if ended else policy.Policy.Preferred)
             self._name.setSizePolicy(policy)
-            self._name.setWordWrap(not busy)
-            self._words.setStretchFactor(self._name, 0 if busy else 100)
+            self._name.setWordWrap(ended)
+            self._words.setStretchFactor(self._name, 100 if ended else 0)
         unknown = not self.busy and self._seconds is None and self._ended is None
         self.how_long.setVisible(unknown)
         self.how_long.setEnabled(not self._trying)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from gui import theme
@@ -42,6 +42,16 @@ class _Name:
     tone: Tone
     x: float = 0.0
     y: float = 0.0
+
+
+class LeftAxis(pg.AxisItem):
+    """A left axis whose highest and lowest number may stand half outside; with a grid pyqtgraph drops them."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(super().boundingRect()).adjusted(0, -8, 0, 8)
 
 
 class EndNames:

@@ -17,7 +17,7 @@ from gui.widgets.run_curves import RunCurves
 class DifferencePlot(MetricPlot):
     """The second run's held-out figure less the first's, in points, at every check both have made; zero is marked."""
 
-    _fewest_ticks = 3  # zero, and one on either side
+    _fewest_ticks = 4  # zero, and one on either side
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._zero = pg.InfiniteLine(0, angle=0)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.widgets.chart_marks import EndNames, KnobMarks, Levels
+from gui.widgets.chart_marks import EndNames, KnobMarks, LeftAxis, Levels
 from gui.widgets.chart_ticks import figure, log_ticks, ticks
 from gui.widgets.curve_field import CurveField
 from gui.widgets.detail import Field
@@ -51,7 +51,7 @@ class MetricPlot(pg.PlotWidget):
     _fewest_ticks = 2
 
     def __init__(self, metric: Metric, *, flags: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, axisItems={"left": LeftAxis()})
         plot = self.getPlotItem()
         self.metric = metric
         self.names = EndNames(plot)
@@ -243,7 +243,7 @@ class MetricPlot(pg.PlotWidget):
             alone = metric.id == "loss" and len(self._all) == 1 and carrier == "checked"
             name = self.tr("validation") if alone else run.name  # the extractor does not look into f-strings
             words[carrier] = f"{name}  {last[carrier]}"
-        if "test" in last:
+        if "test" in last and (main or len(self._all) <= 2):
             name = self.tr("test")
             words["test"] = f"{name}  {last['test']}"
         return words

@@ -44,6 +44,7 @@ class RunList(QWidget):
         super().__init__()
         self._shown: dict[Path, int] = {}
         self._busy = False
+        self._sorted = "started", Qt.SortOrder.DescendingOrder
         self.table = RunTable()
         self.order = RunOrder(self.table)
         self.filter = RunFilter()
@@ -110,6 +111,7 @@ class RunList(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._ask_no_more())
         self.view.doubleClicked.connect(self._double_clicked)
         self.view.clicked.connect(self._clicked)
+        self.view.horizontalHeader().sortIndicatorChanged.connect(self._sort_moved)
         self.table.modelReset.connect(self._arrange)
         self.table.noted.connect(self.noted)
         self.table.dataChanged.connect(lambda *_: self._offer_tags())
@@ -185,12 +187,13 @@ class RunList(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(columns.index("notes"), QHeaderView.ResizeMode.Interactive)
         header.resizeSection(columns.index("notes"), NOTES_WIDTH)
-        if header.sortIndicatorSection() in (-1, len(columns)) or not self._sorted:
-            self._sorted = True
-            self.view.sortByColumn(columns.index("started"), Qt.SortOrder.DescendingOrder)
+        name, way = self._sorted if self._sorted[0] in columns else ("started", Qt.SortOrder.DescendingOrder)
+        self.view.sortByColumn(columns.index(name), way)
         self._ask_no_more()
 
-    _sorted = False
+    def _sort_moved(self, column: int, way: Qt.SortOrder) -> None:
+        if 0 <= column < len(self.table.columns):  # by name: with other columns the number is another one's
+            self._sorted = self.table.columns[column], way
 
     def _offer_tags(self) -> None:
         counts: dict[str, int] = {}

@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>{n} px</source>
-        <translation>{n} px</translation>
+        <translation>{n}픽셀</translation>
     </message>
 </context>
 <context>

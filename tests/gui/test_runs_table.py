@@ -86,6 +86,22 @@ def test_settings_have_a_column_where_the_runs_differ_in_them(pane: RunList) -> 
     assert pane.table.settings == ("learning_rate", "dropout")
 
 
+def test_the_order_stays_when_other_columns_come(pane: RunList) -> None:
+    pane.view.sortByColumn(pane.table.columns.index("held_out_accuracy"), Qt.SortOrder.DescendingOrder)
+    pane.mark_shown({Path("a"): 0, Path("b"): 2})
+    assert names(pane) == ["b", "a", "c"]
+    pane.view.sortByColumn(pane.table.columns.index("seconds"), Qt.SortOrder.AscendingOrder)
+    pane.mark_shown({})
+    header = pane.view.horizontalHeader()
+    assert pane.table.columns[header.sortIndicatorSection()] == "seconds"
+
+
+def test_the_newest_is_first_whatever_columns_there_are(pane: RunList) -> None:
+    assert pane.table.columns[pane.view.horizontalHeader().sortIndicatorSection()] == "started"
+    pane.show_runs((*RUNS, run("d", 9, epochs=7.0)))
+    assert names(pane) == ["d", "c", "b", "a"]
+
+
 def test_runs_are_found_by_words_tags_and_stars(pane: RunList, qtbot: QtBot) -> None:
     qtbot.keyClicks(pane.filter.words, "first")
     assert names(pane) == ["a"]
