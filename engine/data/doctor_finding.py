@@ -54,7 +54,7 @@ class Finding:
 
     def as_sentence(self) -> Text:
         """All of it in one line, for a terminal."""
-        text = same("{split}: {title}, {count:,}. {words}")
+        text = Text("{split}: {title}, {count:,}. {words}", "{split}: {title}, {count:,}개. {words}")
         return text(split=self.split, title=self.title, count=self.count, words=self.words)
 
     def as_json(self) -> dict[str, Any]:
