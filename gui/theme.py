@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -97,9 +100,23 @@ def apply(app: QApplication, name: str, *, hangul: bool | None = None, scale: fl
         app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette(_look.theme))
-    app.setStyleSheet(style_sheet(_look.theme, TOKENS, type_sizes(), capitals=not _look.hangul))
+    with _nothing_collected():
+        app.setStyleSheet(style_sheet(_look.theme, TOKENS, type_sizes(), capitals=not _look.hangul))
     if charts := sys.modules.get("pyqtgraph"):  # not imported for its own sake: start-up time
         charts.setConfigOptions(antialias=True, background=_look.theme.panel, foreground=_look.theme.faint)
+
+
+@contextlib.contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Qt walks through a list of all widgets meanwhile and calls our Python for each. A collection then could free
+    one without a parent that is garbage (pyqtgraph keeps such for every plot), and Qt would read freed memory."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def remember_hangul(hangul: bool) -> None:

@@ -84,7 +84,7 @@ def test_list_names_every_data_set_with_its_terms(call: Call) -> None:
         assert item["data_licence"]
         assert item["name"]["en"]
         assert item["name"]["ko"]
-        assert sum(item["splits"].values()) > 1000
+        assert all(count > 0 for count in item["splits"].values())
 
 
 def test_list_tells_where_a_data_set_is(call: Call, mnist_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
