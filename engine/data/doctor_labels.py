@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import torch
+from scipy import linalg, optimize, special
 
 from engine.cards import Explanation
 from engine.data.doctor_finding import Case, Check, Finding, Severity
@@ -29,12 +29,12 @@ FOLDS, ROUNDS = 5, 2  # in the second round the reader does not learn from label
 FEWEST = 5  # pictures of a class, and
 ENOUGH = 60  # of all classes, before labels can be doubted
 MOST = 30_000  # pictures that are read for it; of a larger set a sample
-PARTS = 64, 192  # principal components the reader sees: of raw values, of a network's
+PARTS = 128  # principal components the reader sees
 WAVES = 1024  # random cosines, at most half as many as labels, that let a linear reader bend (Rahimi, Recht, NIPS 2007)
 WIDTH = 0.8  # of its kernel, as a share of the usual distance between two pictures
 PENALTIES = (1e-5, 1e-4, 1e-3)
-CHUNK = 2048
-FITTED = 20_000  # labels from which δ is fitted
+CHUNK = 512  # rows at a time, so that it can be stopped
+FITTED = 8000  # labels from which δ is fitted
 WRONG_LABELS = Explanation(
     Text("Wrong labels", "틀린 이름표 (label noise)"),
     Text(
@@ -57,15 +57,20 @@ class Doubts:
 
     wrong:     (N,) float64 in [0, 1], how likely the label is wrong.
     suggested: (N,) int64, what the reader says; confidence: (N,) float32, how sure it is.
+    differs:   (N,) bool, where that is not the label.
     share:     δ, the share of all labels that seem drawn by chance.
-    accuracy:  how often reader and label agree, [0, 1].
     """
 
     wrong: np.ndarray
     suggested: np.ndarray
     confidence: np.ndarray
+    differs: np.ndarray
     share: float
-    accuracy: float
+
+    @property
+    def accuracy(self) -> float:
+        """How often reader and label agree, [0, 1]."""
+        return float(1 - self.differs.mean())
 
     @property
     def listed(self) -> np.ndarray:
@@ -83,14 +88,18 @@ def doubts(rows: np.ndarray, labels: np.ndarray) -> Job:
         labels: (N,) int64, 0 … K−1, K ≥ 2.
     """
     folds = np.random.default_rng(0).permutation(len(labels)) % FOLDS
-    waves = _Waves(rows)
-    keep = np.ones(len(labels), bool)
+    waves, keep = _Waves(rows), np.ones(len(labels), bool)
     found = None
     for number in range(ROUNDS):
         scores = yield from _held_out(waves, labels, folds, keep, number)
-        found = max((_doubted(score, labels) for score in scores), key=lambda pair: pair[0])[1]
+        likely = -np.inf
+        for score in scores:  # the penalty under which the labels are likeliest
+            yield Progress(number + 1, ROUNDS, _READING)
+            now, doubted = _doubted(score, labels)
+            if now > likely:
+                likely, found = now, doubted
+        assert found is not None
         keep[found.listed] = False
-    assert found is not None
     return found
 
 
@@ -135,7 +144,8 @@ def _held_out(waves: _Waves, labels: np.ndarray, folds: np.ndarray, keep: np.nda
         readers = []
         for penalty in PENALTIES:
             yield Progress(done, total, _READING)
-            readers.append(np.linalg.solve(square + penalty * keep.sum() * np.eye(width), toward).astype(np.float32))
+            held = square + penalty * keep.sum() * np.eye(width)
+            readers.append(linalg.solve(held, toward, assume_a="pos", overwrite_a=True).astype(np.float32))
         for index in _chunks(np.flatnonzero(folds == fold)):
             z = waves(index)
             for score, reader in zip(scores, readers, strict=True):
@@ -154,30 +164,30 @@ def _doubted(scores: np.ndarray, labels: np.ndarray) -> tuple[float, Doubts]:
 
     The model: P(label) = (1 − δ) softmax(t · score) + δ / K; t and δ by maximum likelihood.
     """
-    k = scores.shape[1]
-    z, y = torch.from_numpy(scores).double(), torch.from_numpy(labels)
-    part = torch.randperm(len(y), generator=torch.Generator().manual_seed(0))[:FITTED]
-    sharp, chance = (torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in (2.0, -3.0))  # log t, logit δ
-    search = torch.optim.LBFGS([sharp, chance], max_iter=60, line_search_fn="strong_wolfe")
+    k, every = scores.shape[1], np.arange(len(labels))
+    part = np.random.default_rng(0).permutation(len(labels))[:FITTED]
+    z, y, of = scores[part].astype(np.float64), labels[part], np.arange(len(part))
 
-    def unlikely() -> torch.Tensor:
-        search.zero_grad()
-        own = (z[part] * sharp.exp()).softmax(1).gather(1, y[part, None])[:, 0]
-        share = chance.sigmoid()
-        loss = -((1 - share) * own + share / k).log().mean()
-        loss.backward()
-        return loss
+    def unlikely(at: np.ndarray) -> tuple[float, np.ndarray]:
+        """The mean −log likelihood at (log t, logit δ), and its slope."""
+        t, share = np.exp(at[0]), special.expit(at[1])
+        p = special.softmax(t * z, axis=1)
+        own = p[of, y]
+        likely = (1 - share) * own + share / k
+        sharper = t * own * (z[of, y] - (p * z).sum(1))  # d own / d log t
+        slope = (1 - share) * sharper / likely, share * (1 - share) * (1 / k - own) / likely
+        return float(-np.log(likely).mean()), np.array([-slope[0].mean(), -slope[1].mean()])
 
-    with torch.enable_grad():
-        search.step(unlikely)
-        loss = unlikely().item()
-    share = chance.detach().sigmoid().item()
-    p = (z * sharp.detach().exp()).softmax(1)
-    own = p.gather(1, y[:, None])[:, 0]
+    best = optimize.minimize(unlikely, np.array([2.0, -3.0]), jac=True, method="L-BFGS-B", bounds=_BOUNDS)
+    share = float(special.expit(best.x[1]))
+    p = special.softmax(np.exp(best.x[0]) * scores.astype(np.float64), axis=1)
+    own = p[every, labels]
     wrong = (share / k) * (1 - own) / ((1 - share) * own + share / k)  # Bayes; by chance it may also be right
-    confidence, suggested = p.max(1)
-    agree = float((suggested == y).double().mean())
-    return -loss, Doubts(wrong.numpy(), suggested.numpy(), confidence.float().numpy(), share, agree)
+    suggested = p.argmax(1)
+    return -float(best.fun), Doubts(wrong, suggested, p.max(1).astype(np.float32), suggested != labels, share)
+
+
+_BOUNDS = ((-3.0, 8.0), (-16.0, 3.0))  # of log t and logit δ
 
 
 # In a case
@@ -203,7 +213,7 @@ def _mislabels(case: Case) -> Job:
     for split, i in index.items():
         parts.append((yield from describe(case.sets[split], i, way)))
     yield Progress(0, 1, _READING)
-    rows = reduced(way.comparable(np.concatenate(parts)), PARTS[way.scaled])
+    rows = reduced(way.comparable(np.concatenate(parts)), PARTS)
     rows = rows / (np.sqrt((rows**2).sum(1).mean()) + 1e-9)
     found: Doubts = yield from doubts(rows, labels)
     return _told(case, index, found, way)
@@ -253,7 +263,8 @@ def _evidence(found: Doubts, which: np.ndarray, way: Features) -> dict[str, obje
 def _unclear(index: dict[str, np.ndarray], found: Doubts, bounds: np.ndarray, way: Features) -> list[Finding]:
     """That wrong labels cannot be told from hard ones here, with the disagreements of the first split."""
     split, which = next(iter(index.items()))
-    mine = np.argsort(-found.wrong[: bounds[1]], kind="stable")[:SHOWN]
+    mine = np.argsort(-found.wrong[: bounds[1]], kind="stable")
+    mine = mine[found.differs[mine]][:SHOWN]
     title, words = Text("Labels that are hard to check", "확인하기 어려운 이름표"), _UNCLEAR(accuracy=found.accuracy)
     return [Finding("labels_unclear", Severity.INFO, title, words, split, which[mine], _evidence(found, mine, way))]
 

@@ -23,6 +23,7 @@ Method = Literal["pca", "tsne"]
 SIZES = (1000, 2000, 5000, 10_000, 20_000)  # how many points a map may have
 COMPONENTS = 50  # what t-SNE sees: fewer are faster, and drop noise (van der Maaten, Hinton 2008)
 SPARE, POWERS = 10, 5  # more directions than asked for, and rounds, until the first fifty stand
+ENOUGH = 10_000  # rows that say where the directions are; of more, every second or third
 _FLATTENING = Text("Finding the main directions", "주된 방향을 찾는 중")
 
 PCA = Explanation(
@@ -117,13 +118,14 @@ def reduced(rows: np.ndarray, most: int) -> np.ndarray:
     second where all D directions would take many. The sign of each is fixed by its largest weight, so that a
     map does not flip from time to time.
     """
-    x = torch.from_numpy(np.ascontiguousarray(rows, np.float32))
-    x = x - x.mean(0)
-    most = min(most, *x.shape)
+    whole = torch.from_numpy(np.ascontiguousarray(rows, np.float32))
+    whole = whole - whole.mean(0)
+    most = min(most, *whole.shape)
+    x = whole[:: -(-len(whole) // ENOUGH)] if len(whole) else whole
     begin = torch.randn(x.shape[1], min(most + SPARE, x.shape[1]), generator=torch.Generator().manual_seed(0))
     basis = begin  # (D, most + SPARE)
     for _ in range(POWERS):
         basis = torch.linalg.qr(x.T @ (x @ basis)).Q
     axes = basis @ torch.linalg.svd(x @ basis, full_matrices=False).Vh.T[:, :most]
     axes = axes * axes.gather(0, axes.abs().argmax(0, keepdim=True)).sign()
-    return np.asarray((x @ axes).numpy())
+    return np.asarray((whole @ axes).numpy())

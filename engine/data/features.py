@@ -33,7 +33,7 @@ from engine.train.measure import as_input
 
 SIDE, SIDE_OF_COLOURS = 24, 16  # pixels of a small picture: some hundred numbers that say what stands where
 NET_SIDE = 128  # pixels EfficientNet-Lite0 gets; at 224 the neighbours were no better and each took 5 times as long
-BATCH = 32
+BATCH = 16  # pictures at a time, so that it can be stopped
 KEPT = 24  # files of features on disk, the least recently used goes first
 _READING = Text("Describing pictures", "그림의 특징을 재는 중")
 
@@ -292,5 +292,6 @@ FEATURES: tuple[Features, ...] = (
         Text("strength of each frequency", "주파수마다의 세기"),
         lambda set_: isinstance(set_, SignalSet),
         _spectrum,
+        scaled=False,
     ),
 )
