@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +34,7 @@ def page(qtbot: QtBot) -> tuple[QWidget, QPushButton, SliderRow, Lens]:
     whole.show()
     whole.activateWindow()
     qtbot.waitUntil(whole.isActiveWindow)
+    QCursor.setPos(whole.mapToGlobal(QPoint(1, 1)))  # the pointer rests on nothing: F1 asks it first
     return whole, button, slider, lens
 
 
