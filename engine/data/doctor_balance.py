@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.data.doctor_finding import Case, Check, Finding, Severity, rows
 from engine.data.forms.form import AnySet
+from engine.data.names import part_name
 from engine.data.photoset import PhotoSet
 from engine.jobs import Job, Progress
 from engine.text import Text
@@ -82,7 +83,7 @@ def _missing(case: Case) -> Job:
             "not there when measuring is not measured. Split again, by class.",
             "‘{split}’에는 다음이 없어요: {names}. ‘{other}’에는 있어요(여기 보이는 것). 배울 때 없으면 배울 수 없고, 잴 때 없으면 재지 못해요. "
             "클래스별로 다시 나누세요.",
-        )(split=split, other=other, names=names)
+        )(split=part_name(split), other=part_name(other), names=names)
         index = np.unique(np.concatenate([counts[other][1][label] for label in missing]))
         title = Text("A class is missing", "빠진 클래스")
         evidence = {"missing": missing, "lacking_split": split}

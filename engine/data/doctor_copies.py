@@ -17,6 +17,7 @@ import numpy as np
 from engine.data.doctor_finding import Case, Check, Finding, Severity, rows
 from engine.data.doctor_pictures import FLAT
 from engine.data.doctor_scan import Scan, scanned
+from engine.data.names import part_name
 from engine.data.signalset import SignalSet
 from engine.data.tsne import neighbours
 from engine.jobs import Job, Progress
@@ -183,7 +184,7 @@ def _between(pile: Pile, groups: list[list[int]], first: int, second: int, *, ex
     if not pairs:
         return None
     both = np.array(pairs, np.int64)
-    words = (_ALSO if exactly else _ALIKE)(first=pile.splits[first])
+    words = (_ALSO if exactly else _ALIKE)(first=part_name(pile.splits[first]))
     title = Text("In two parts at once", "두 부분에 함께 있음") if exactly else _TITLE_ALIKE
     kind, severity = ("copies_between", Severity.BAD) if exactly else ("near_copies_between", Severity.WARN)
     evidence = {"other_split": pile.splits[first], "pairs": both}

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.data.doctor_finding import Case, Check, Finding, Severity, rows
 from engine.data.features import finite
+from engine.data.names import part_name
 from engine.data.signalset import SignalSet
 from engine.jobs import Job, Progress
 from engine.text import Text
@@ -97,7 +98,7 @@ def _groups(case: Case) -> Job:
                 "measured accuracy is too good. Split by person.",
                 "사람 또는 기록 가운데 {n:,}개가 ‘{a}’에도 있어요. 신경망이 이미 아는 사람이라 정확도가 실제보다 "
                 "높게 나와요. 사람별로 나누세요.",
-            )(n=len(both), a=other)
+            )(n=len(both), a=part_name(other))
             title = Text("The same people in two parts", "두 부분에 같은 사람")
             evidence = {"groups": both, "other_split": other}
             found.append(Finding("group_between", Severity.BAD, title, words, split, index, evidence))

@@ -6,6 +6,19 @@ from collections.abc import Iterable
 
 from engine.text import Text, same
 
+PARTS = {
+    "train": Text("Train", "학습용"),
+    "test": Text("Test", "시험용"),
+    "val": Text("Validation", "검증"),
+    "all": Text("All", "전체"),
+}
+
+
+def part_name(split: str) -> Text:
+    """What people call a part of a set; a name of its own stays as it is."""
+    return PARTS.get(split, same(split))
+
+
 COCO = (
     "person 사람|bicycle 자전거|car 자동차|motorcycle 오토바이|airplane 비행기|bus 버스|train 기차|truck 트럭|boat 보트|"
     "traffic light 신호등|fire hydrant 소화전|stop sign 정지 표지판|parking meter 주차 미터기|bench 벤치|bird 새|cat 고양이|"

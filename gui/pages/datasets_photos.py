@@ -65,6 +65,7 @@ class Photos(QObject):
         for question in (self._filling, self._opening, self._augmenting):
             question.cancel()
         self._now, self.first_view = None, first_view
+        self._stage.head.making.clear()
 
     # Thumbnails
 

@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from engine.data import explained
+from engine.data.names import part_name
 from gui.widgets.basics import Segmented, button, column, label, row
 from gui.widgets.class_bar import ClassBar
 from gui.widgets.find_field import FindField
 from gui.widgets.lens import explain
 from gui.widgets.stage_tools import StageTools
+from gui.words import say
 
 PICTURES, MAP, DOCTOR, ANNOTATE = range(4)
 CLASS_ROWS = 2
@@ -69,13 +71,7 @@ class StageHead(QWidget):
 
     def split_word(self, split: str) -> str:
         """What a part of a set is called in the language in force."""
-        words = {
-            "train": self.tr("Train"),
-            "test": self.tr("Test"),
-            "val": self.tr("Validation"),
-            "all": self.tr("All"),
-        }
-        return words.get(split, split)
+        return say(part_name(split))
 
     @property
     def splits(self) -> tuple[str, ...]:

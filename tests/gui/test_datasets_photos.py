@@ -249,3 +249,19 @@ def test_many_photographs_show_those_in_view_first(page: DatasetsPage, qtbot: Qt
     assert not known.all()  # what lies between is still to come
     settled(page, qtbot)
     assert known.all()
+
+
+def test_the_next_set_says_nothing_of_the_thumbnails_of_the_one_before(
+    page: DatasetsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def show_digits() -> None:
+        page.open_set("digits8")
+        qtbot.waitUntil(lambda: page.stage.shown is not None and page.stage.shown.id == "digits8", timeout=20_000)
+
+    show_digits()  # read once, they come at once the second time: no message in between wipes the words away
+    (tmp_path / "many").mkdir()
+    make_photographs(tmp_path / "many", 900)
+    page.open_folder(tmp_path / "many")
+    qtbot.waitUntil(lambda: "thumbnails" in page.stage.head.making.text(), timeout=20_000)
+    show_digits()
+    assert page.stage.head.making.text() == ""
