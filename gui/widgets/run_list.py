@@ -97,6 +97,9 @@ class RunList(QWidget):
         self._confirm = QWidget()
         self._confirm.setLayout(row((self._question, 1), self._no, self._yes, gap=8))
         self._confirm.hide()
+        room = self.filter.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # else the button beside it grows over the whole line
+        self.filter.setSizePolicy(room)
         head = row((self.filter, 1), self._count, self._all, self._board, gap=8)
         self.setLayout(column(head, self._empty, (self.view, 1), self._actions, self._confirm, gap=10))
 

@@ -23,7 +23,7 @@ class State(QFrame):
             words.addLayout(row(*buttons, None, gap=8))
         box = row((self._icon, 0), (words, 1), gap=14, margins=(14, 12, 14, 12))
         box.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(box)
+        self.setLayout(column(None, box, None, gap=0))  # given more room than it needs it stands together in the middle
 
     def set_words(self, title: str, sentence: str) -> None:
         """What is so, and what to do."""
