@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+import resources
 from engine.text import Text, same
 
 PARTS = {
@@ -64,8 +67,25 @@ def _table() -> dict[str, str]:
 KOREAN = _table()
 
 
+_SYNSET = re.compile(r"n\d{8}")
+
+
+@lru_cache(maxsize=1)
+def _synsets() -> dict[str, Text]:
+    """What the 1,000 classes of ImageNet-1K are called, by their WordNet numbers, whose order is that of the classes."""
+    from engine.models.imagenet import names  # imports torchvision
+
+    numbers = resources.path("i18n", "imagenet_synsets.txt").read_text(encoding="utf-8").split()
+    return dict(zip(numbers, names(), strict=True))
+
+
 def named(name: str) -> Text:
-    """A class name as its set writes it, with the Korean word where it is a common one."""
+    """A class name as its set writes it, with the Korean word where it is a common one.
+
+    A folder of ImageNet is called by WordNet's number (n01440764); it gets the class's name (lecture row 39).
+    """
+    if _SYNSET.fullmatch(name) and name in _synsets():
+        return _synsets()[name]
     korean = KOREAN.get(name.lower().strip())
     return Text(name, korean) if korean else same(name)
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from form_sets import NAMES, captioned, labelled, marked, masked, pictures, there_and_back, tree, waves
 from PIL import Image
+from skimage import data
 
 from engine.data import ImageSet
 from engine.data.export import export, forms_for
@@ -255,3 +256,11 @@ def test_a_set_is_not_written_over_itself(tmp_path: Path) -> None:
     photos = marked(tmp_path / "set")
     with pytest.raises(LabError, match="Choose another one"):
         result_of(export(photos, "coco", tmp_path / "set"))
+
+
+def test_an_imagenet_tree_is_read_with_the_words_for_its_numbers(tmp_path: Path) -> None:
+    for folder, photo in (("n02123045", data.chelsea()), ("n07920052", data.coffee())):
+        (tmp_path / "train" / folder).mkdir(parents=True)
+        Image.fromarray(photo).save(tmp_path / "train" / folder / f"{folder}_1.JPEG")
+    read = result_of(form("images").read(tmp_path, "train"))
+    assert [(name.en, name.ko) for name in read.classes] == [("tabby", "태비고양이"), ("espresso", "에스프레소")]
