@@ -1,0 +1,73 @@
+"""Gatys at 256×256 against the usual tutorial loop on the same network, in turn; time to the first preview."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.bench import Say, spread
+from engine.bench.reference.style_loop import seconds_for
+from engine.devices import choose
+from engine.jobs import result_of
+from engine.style.cards import STYLES, read_style
+from engine.style.features import features
+from engine.style.gatys import Painted, fitted, paint
+from engine.style.offered import open_photo
+from engine.style.settings import StyleSettings
+from engine.text import Text
+from engine.zoo.efficientnet_lite import pretrained
+
+SIDE, EVALUATIONS = 256, 160
+
+
+def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
+    """Interleaved repeats, 160 evaluations each (40 with `quick`); previews and the final judgement count for us."""
+    torch.set_num_threads(choose().threads or torch.get_num_threads())
+    count = 40 if quick else EVALUATIONS
+    photo = result_of(open_photo("astronaut.png")).picture  # square
+    style = read_style(STYLES[1])  # square: the tutorial needs both pictures alike
+    small = [_tensor(fitted(one, SIDE)) for one in (photo, style)]
+    cold = _ours(photo, style, 2)[2]
+    seconds_for(pretrained(), *small, evaluations=2)
+    ours, theirs, firsts = [], [], []
+    for number in range(repeats):
+        wall, processor, first = _ours(photo, style, count)
+        ours.append((wall, processor))
+        firsts.append(first)
+        theirs.append(seconds_for(pretrained(), *small, evaluations=count))
+        text = Text("repeat {n}: ours {a:.2f} s, reference {b:.2f} s", "{n}회: 우리 {a:.2f}초, 기준 {b:.2f}초")
+        say(text(n=number + 1, a=ours[-1][0], b=theirs[-1][0]))
+    return {
+        "evaluations": count,
+        "seconds": spread([a for a, _ in ours])["median"],
+        "seconds_spread": spread([a for a, _ in ours]),
+        "processor_seconds": spread([b for _, b in ours])["median"],
+        "evaluations_per_second": count / spread([a for a, _ in ours])["median"],
+        "first_preview_seconds": max(firsts),
+        "first_preview_cold_seconds": cold,
+        "ratio": spread([b[0] / a[0] for a, b in zip(ours, theirs, strict=True)])["median"],
+        "ratio_spread": spread([b[0] / a[0] for a, b in zip(ours, theirs, strict=True)]),
+        "ratio_processor": spread([b[1] / a[1] for a, b in zip(ours, theirs, strict=True)])["median"],
+        "reference": "engine/bench/reference/style_loop.py",
+        "reference_seconds": spread([a for a, _ in theirs])["median"],
+        "count": repeats,
+    }
+
+
+def _ours(photo: Any, style: Any, evaluations: int) -> tuple[float, float, float]:
+    """(wall, processor, first preview) seconds of a painting, network loaded only the first time."""
+    if evaluations == 2:
+        features.cache_clear()
+    wall, processor, first = time.perf_counter(), time.process_time(), 0.0
+    for event in paint(photo, style, StyleSettings(size=SIDE, evaluations=evaluations)):
+        if isinstance(event, Painted) and not first:
+            first = time.perf_counter() - wall
+    return time.perf_counter() - wall, time.process_time() - processor, first
+
+
+def _tensor(picture: Any) -> Tensor:
+    return torch.from_numpy(picture).permute(2, 0, 1)[None].float().div(255).contiguous()

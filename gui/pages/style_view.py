@@ -1,0 +1,326 @@
+"""The whole of the Style tab: photo and manner at the left, the painting growing, what the layers keep at the right."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engine.host import EngineHost
+from engine.jobs import Event, Job, JobRun, JobState
+from engine.knobs import Box
+from engine.style.cards import STYLES, StyleCard, style_named
+from engine.style.offered import Opened, StyleTile, open_photo, open_style, tiles
+from engine.style.settings import StyleSettings
+from engine.text import Text
+from gui.pages.style_setup import StyleSetup
+from gui.pages.style_side import StyleSide
+from gui.widgets.basics import button, column, frame, label, row
+from gui.widgets.columns import Columns
+from gui.widgets.job_bar import JobBar
+from gui.widgets.style_compare import StyleCompare
+from gui.words import say
+
+_OPENING = Text("Opening a picture", "사진 열기")
+_PAINTING = Text("Painting", "그리기")
+_LOOKING = Text("Looking at the style", "화풍 보기")
+_SAVING = Text("Saving the painting", "그림 저장")
+TILE = 220  # pixels, of a style's small picture
+
+
+def _paint(photo: np.ndarray, style: np.ndarray, box: Box[StyleSettings]) -> Job:
+    from engine.style.gatys import paint  # here: the window does not wait for torchvision
+
+    return (yield from paint(photo, style, box))
+
+
+def _grams(style: np.ndarray, network: str) -> Job:
+    from engine.style.gatys import grams
+
+    return (yield from grams(style, network))
+
+
+def _saved(path: Path, picture: np.ndarray) -> Job:
+    from engine.style.keeping import saved
+
+    return (yield from saved(path, picture))
+
+
+class StyleView(QWidget):
+    """Paint is the one primary action; everything else says what and how."""
+
+    def __init__(self, host: EngineHost) -> None:
+        super().__init__()
+        self._host = host
+        self._photo: Opened | None = None
+        self._style: Opened | None = None
+        self._network = ""
+        self._box = Box(StyleSettings())
+        self._tiles: list[StyleTile] = []
+        self._painting: np.ndarray | None = None
+        self._painted_from: tuple[Opened, Opened] | None = None
+        self._done: Callable[[], None] | None = None
+        self._note: Text | None = None
+        self._end: JobState | None = None
+        self._paint_when_ready = self._started = False
+        self.setup, self.side = StyleSetup(), StyleSide()
+        self.compare, self.bar = StyleCompare(), JobBar(host)
+        self.save = button("download-simple")
+        self._title, self._hint = label("strong"), label("small", wrap=True)
+        head = row(self._title, (self._hint, 1), self.save, gap=12)
+        stage = frame("panel", column(head, (self.compare, 1), gap=10, margins=(14, 14, 14, 14)))
+        middle = QWidget()
+        middle.setLayout(column((stage, 1), self.bar, gap=8))
+        self.columns = Columns(self.setup, middle, self.side)
+        self.setLayout(column(self.columns, gap=0))
+        self.setAcceptDrops(True)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.setup.photo_asked.connect(self.take_photo)
+        self.setup.style_asked.connect(self.take_style)
+        self.setup.changed.connect(self._settings_changed)
+        self.side.layers_changed.connect(lambda: self._settings_changed(self.setup.settings()))
+        self.side.frame_chosen.connect(self.compare.show_painting)
+        self.bar.start_asked.connect(self.paint)
+        self.save.clicked.connect(self._ask_save)
+
+    def shown(self) -> None:
+        """The tab came to the front: read what it starts with, once."""
+        if self._started:
+            return
+        self._started = True
+        self._host.start(_OPENING, tiles(TILE), lane="io", owner=self, on_events=self._tiles_read)
+        if self._photo is None:
+            self.take_photo("chelsea.png")
+        if self._style is None:
+            self.take_style(STYLES[0])
+
+    def open(self, argument: dict[str, Any]) -> None:
+        """{"path": …} a photo; {"style": id or path}."""
+        self.shown()
+        if "path" in argument:
+            self.take_photo(Path(argument["path"]))
+        if "style" in argument:
+            self.take_style(style_named(str(argument["style"])))
+
+    def take_photo(self, photo: str | Path) -> None:
+        """Paint this photo: one that is packaged, or a file."""
+
+        def end(run: JobRun) -> None:
+            if run.state is JobState.DONE:
+                self._photo = run.result
+                self.setup.show_photo(photo, run.result)
+                self._forget_painting()
+
+        self._host.start(_OPENING, open_photo(photo), lane="io", owner=self, on_end=end)
+
+    def take_style(self, style: StyleCard | Path) -> None:
+        """Paint in the manner of this picture."""
+
+        def end(run: JobRun) -> None:
+            if run.state is JobState.DONE:
+                self._style = run.result
+                self.setup.show_style(style)
+                self._look_at_style()
+                self._say_state()
+
+        self._host.start(_OPENING, open_style(style), lane="io", owner=self, on_end=end)
+
+    def _tiles_read(self, events: list[Event]) -> None:
+        for event in events:
+            if isinstance(event, StyleTile):
+                self.setup.add_tile(event, self._tiles)
+
+    def _look_at_style(self) -> None:
+        """The Gram pictures of the style in every layer of the network that is set."""
+        from engine.style.gatys import GramPicture
+
+        if self._style is None:
+            return
+        self._network = self.setup.settings().network
+        found: list[GramPicture] = []
+
+        def end(run: JobRun) -> None:
+            if run.state is JobState.DONE:
+                self.side.show_grams(found, run.result.style, run.result.content)
+            self._ready()
+
+        def gather(events: list[Event]) -> None:
+            found.extend(event for event in events if isinstance(event, GramPicture))
+
+        job = _grams(self._style.picture, self._network)
+        self._host.start(_LOOKING, job, lane="io", owner=self, on_events=gather, on_end=end)
+
+    def _ready(self) -> None:
+        if self._paint_when_ready and self._photo and self._style:
+            self._paint_when_ready = False
+            self.paint()
+
+    def _settings_changed(self, settings: StyleSettings) -> None:
+        if settings.network != self._network and not self.bar.busy:
+            self._look_at_style()
+        self._box.replace(self._with_layers(settings) if not self.bar.busy else self._only_weights(settings))
+        self._say_state()
+
+    def _with_layers(self, settings: StyleSettings) -> StyleSettings:
+        if settings.network != self._network:
+            return settings
+        style, content = self.side.style_layers(), self.side.content_layers()
+        return dataclasses.replace(settings, style_layers=style, content_layers=content)
+
+    def _only_weights(self, settings: StyleSettings) -> StyleSettings:
+        return dataclasses.replace(
+            self._box.value, style=settings.style, content=settings.content, smooth=settings.smooth
+        )
+
+    def paint(self) -> None:
+        """Begin a painting with what is set."""
+        if self.bar.busy or self._photo is None or self._style is None or self.setup.form.go_to_problem():
+            return
+        self._box = Box(self._with_layers(self.setup.settings()))
+        self._painted_from, self._painting = (self._photo, self._style), None
+        self.side.clear()
+        self.setup.set_locked(True)
+        self.side.set_locked(True)
+        job = _paint(self._photo.picture, self._style.picture, self._box)
+        run = self._host.train(_PAINTING, job, owner=self, on_events=self._grew, on_end=self._ended)
+        self.bar.follow(run)
+        self._say_state()
+
+    def _grew(self, events: list[Event]) -> None:
+        from engine.style.gatys import Losses, Noted, Painted
+
+        self.side.add_losses([event for event in events if isinstance(event, Losses)])
+        for event in events:
+            if isinstance(event, Painted):
+                self._show_painted(event)
+            elif isinstance(event, Noted):
+                self._note = event.words
+                self._say_state()
+
+    def _show_painted(self, event: Any) -> None:
+        self.side.add_painted(event)
+        if self._painted_from and self._painted_from[0] is self._photo:
+            self._painting = event.picture
+            self.compare.show_painting(event.picture)
+        left = event.seconds / event.step * (event.steps - event.step)
+        words = self.tr("{done:,} of {total:,} evaluations").format(done=event.step, total=event.steps)
+        self.bar.show_progress(event.step, event.steps, words, self.tr("about {s:.0f} s left").format(s=left))
+        self.save.setEnabled(self._painting is not None)
+
+    def _ended(self, run: JobRun) -> None:
+        self.setup.set_locked(False)
+        self.side.set_locked(False)
+        self._end = run.state
+        self._say_end()
+        self._say_state()
+        if self._done:
+            done, self._done = self._done, None
+            done()
+
+    def _say_end(self) -> None:
+        """What came of the last painting, in the language in force."""
+        if self._end is None or self.bar.busy:
+            return
+        ends = {
+            JobState.DONE: self.tr("Painted"),
+            JobState.CANCELLED: self.tr("Stopped; the best so far is kept"),
+            JobState.FAILED: self.tr("Nothing was painted"),
+        }
+        self.bar.show_end(ends[self._end])
+
+    def _forget_painting(self) -> None:
+        """Another photo: the painting of the one before goes."""
+        assert self._photo is not None
+        self._painting, self._note = None, None
+        self.compare.show_photo(self._photo.picture)
+        self._say_state()
+        self._ready()
+
+    def _ask_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save the painting"),
+            "painting.png",
+            self.tr("Pictures ({kinds})").format(kinds="*.png *.jpg"),
+        )
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, path: Path) -> None:
+        """Write the painting as it stands; without an ending a PNG."""
+        if self._painting is not None:
+            target = path if path.suffix else path.with_suffix(".png")
+            self._host.start(_SAVING, _saved(target, self._painting), lane="io", owner=self)
+
+    def do_its_job(self, done: Callable[[], None]) -> None:
+        """Paint a small packaged photo for a few evaluations."""
+        settings = dataclasses.replace(StyleSettings(), size=128, evaluations=24)
+        self.setup.set_settings(settings)
+        self._done, self._paint_when_ready = done, True
+        self.shown()
+        if self.side.style_layers():
+            self._ready()
+
+    def _say_state(self) -> None:
+        photo, style = self._photo, self._style
+        if photo and style:
+            self._title.setText(
+                self.tr("{photo}, in the style of {style}").format(photo=say(photo.name), style=say(style.name))
+            )
+        if self._note:
+            hint = say(self._note)
+        elif self.compare.painted:
+            hint = self.tr("Drag the line. Hold H to see the photo.")
+        else:
+            hint = self.tr("Choose a photo and a style, then Paint.")
+        self._hint.setText(hint)
+        self.save.setEnabled(self._painting is not None)
+        set_now = self.setup.settings()
+        cost = self.tr("{n:,} evaluations at {size:,} px").format(n=set_now.evaluations, size=set_now.size)
+        self.bar.set_start(self.tr("Paint"), cost)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A picture on the left column is a style, anywhere else a photo."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths and not self.bar.busy:
+            left = event.position().x() < self.columns.sizes()[0]
+            (self.take_style if left else self.take_photo)(paths[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
+            self.compare.hold(True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_H and not event.isAutoRepeat():
+            self.compare.hold(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def retranslate(self) -> None:
+        self.save.setText(self.tr("Save…"))
+        self.save.setToolTip(self.tr("Save the painting"))
+        self.compare.set_words(self.tr("Photo"), self.tr("Painting"))
+        self.compare.setAccessibleName(self.tr("Photo and painting, split by a line"))
+        self.bar.set_name(self.tr("Painting"))
+        self._say_end()
+        self._say_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
