@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,11 +16,15 @@ from engine.detect import metrics
 from engine.detect.augment import NONE, Changes, Sample, changed
 from engine.detect.decode import decode
 from engine.detect.detections import Detections
-from engine.detect.letterbox import canvas_for, letterbox
+from engine.detect.judge import SCORE, judge
+from engine.detect.letterbox import Letterbox, canvas_for, letterbox
 from engine.devices import Device
 from engine.train.events import no_mistakes
+from engine.train.figures import by_class
 from engine.train.lesson import Lost, Measured
+from engine.train.looking import Glance, no_curves, scaled_detections, scaled_objects, small
 from engine.train.settings import PhotoSettings
+from engine.zoo.yolo_mini import GridAnswer, fused
 
 LEAST = 0.01  # score of what is measured: mAP asks for the whole ranking, also its doubtful end
 CROWDED = 300  # objects of one picture that are measured
@@ -71,21 +75,39 @@ class Detect:
     def measure(self, network: nn.Module, data: PhotoSet, device: Device) -> Measured:
         """Whole photographs, one at a time, letterboxed; COCO's figures."""
         assert data.objects is not None
-        found = list(self.answers(network, data, device))
-        m = metrics.measure(data.objects, found, classes=len(data.classes))
+        asked = fused(network)
+        answers = [self._answer(asked, data, index, device) for index in range(len(data))]
+        m = metrics.measure(data.objects, [found for found, _ in answers], classes=len(data.classes))
         figures = {"map50": m.map50, "map": m.map, "map75": m.map75, "ar100": m.ar100, "objects": float(m.objects)}
         figures = {name: 0.0 if np.isnan(value) else float(value) for name, value in figures.items()}
-        return Measured(len(data), 0.0, figures["map50"], np.zeros((0, 0), np.int64), no_mistakes(), figures)
+        figures |= by_class("ap50", data.classes, [c.ap50 for c in m.classes])
+        figures |= by_class("ap", data.classes, [c.ap for c in m.classes])
+        loss = float(np.mean([loss for _, loss in answers])) if answers else float("nan")
+        curves = np.stack([c.precision for c in m.classes]).astype(np.float32) if m.classes else no_curves()
+        nothing = np.zeros((0, 0), np.int64)
+        return Measured(len(data), loss, figures["map50"], nothing, no_mistakes(), figures, curves)
 
-    def answers(self, network: nn.Module, data: PhotoSet, device: Device) -> Iterator[Detections]:
-        """What is found in each photograph, in its own pixels."""
-        was_training = network.training
-        network.eval()
-        try:
-            for index in range(len(data)):
-                yield detect(network, decoded.picture(data, index), device, longest=self.longest)
-        finally:
-            network.train(was_training)
+    def _answer(self, network: nn.Module, data: PhotoSet, index: int, device: Device) -> tuple[Detections, float]:
+        """What is found in one photograph, in its own pixels, and the loss there, as in training."""
+        sample = sample_of(data, index).cut()  # boxes without a size teach nothing
+        answer, place = look_at(network, sample.picture, device, longest=self.longest)
+        found = place.to_picture(decode(answer, score=LEAST, limit=CROWDED)[0])
+        target = torch.from_numpy(place.to_canvas(sample.boxes)), torch.from_numpy(sample.labels)
+        with torch.inference_mode():
+            return found, float(sum(losses.loss(answer, [target]).values()))
+
+    def look(self, network: nn.Module, data: PhotoSet, indices: Sequence[int], device: Device) -> tuple[Glance, ...]:
+        """Photographs with the boxes found, those whose score is worth a look."""
+        assert data.objects is not None
+        asked, glances = fused(network), []
+        for index in indices:
+            picture, truth = decoded.picture(data, index), data.objects[index]
+            found = detect(asked, picture, device, longest=self.longest, score=SCORE, limit=CROWDED)
+            little, scale = small(picture)
+            shown = scaled_objects(truth, scale), scaled_detections(found, scale)
+            name, figure = data.files[index], judge(truth, found).f1
+            glances.append(Glance(name, little, truth=shown[0], found=shown[1], figure=figure))
+        return tuple(glances)
 
 
 def detect(
@@ -99,6 +121,12 @@ def detect(
     limit: int = CROWDED,
 ) -> Detections:
     """(H, W, 3) uint8 RGB of any size to `Detections` in its pixels; `network` is in eval mode."""
+    answer, place = look_at(network, picture, device, longest=longest)
+    return place.to_picture(decode(answer, score=score, iou=iou, limit=limit)[0])
+
+
+def look_at(network: nn.Module, picture: np.ndarray, device: Device, *, longest: int) -> tuple[GridAnswer, Letterbox]:
+    """What every cell says of a (H, W, 3) uint8 RGB picture on its canvas, and where it lies there."""
     height, width = picture.shape[:2]
     canvas, place = letterbox(picture, canvas_for(width, height, longest=longest))
     x = torch.from_numpy(np.ascontiguousarray(canvas)).permute(2, 0, 1)[None]  # (1, 3, H', W')
@@ -107,8 +135,7 @@ def detect(
         torch.inference_mode(),
         torch.autocast(device.where.type, torch.bfloat16, enabled=device.precision is torch.bfloat16),
     ):
-        answer = network(x)
-    return place.to_picture(decode(answer, score=score, iou=iou, limit=limit)[0])
+        return network(x), place
 
 
 def sample_of(data: PhotoSet, index: int) -> Sample:

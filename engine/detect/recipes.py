@@ -72,6 +72,7 @@ BCCD = Recipe(
     architecture=(),
     pretrain=put_pretrained,
     checks=1,
+    classes=(Text("RBC", "적혈구"), Text("WBC", "백혈구"), Text("Platelets", "혈소판")),
 )
 
 _MIXED = (
@@ -101,6 +102,7 @@ PEOPLE = Recipe(
     pretrain=put_pretrained,
     checks=1,
     pack="restricted",
+    classes=(Text("person", "사람"),),
 )
 
 RECIPES = (BCCD, PEOPLE)

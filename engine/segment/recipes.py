@@ -12,6 +12,11 @@ from engine.train.settings import PhotoSettings
 from engine.zoo import segmenters
 
 _TERMS = "CC-BY-NC-4.0 (CamVid, University of Cambridge; research and personal use)"
+_CLASSES = (
+    *(Text("sky", "하늘"), Text("building", "건물"), Text("pole", "기둥"), Text("road", "도로")),
+    *(Text("pavement", "인도"), Text("tree", "나무"), Text("sign", "표지판"), Text("fence", "울타리")),
+    *(Text("car", "자동차"), Text("pedestrian", "보행자"), Text("bicyclist", "자전거 탄 사람")),
+)
 _PHOTOS = PhotoSettings(epochs=60.0, batch_size=8, learning_rate=2e-3, weight_decay=0.02, held_out=24, average=0.995)
 
 CAMVID_PYRAMID = Recipe(
@@ -55,6 +60,7 @@ CAMVID_PYRAMID = Recipe(
     architecture=(),
     checks=1,
     pack="restricted",
+    classes=_CLASSES,
     pretrain=segmenters.put_pretrained,
 )
 
@@ -94,6 +100,7 @@ CAMVID_SEGNET = Recipe(
     architecture=(),
     checks=1,
     pack="restricted",
+    classes=_CLASSES,
 )
 
 RECIPES = (CAMVID_PYRAMID, CAMVID_SEGNET)

@@ -24,7 +24,7 @@ from engine.detect.detections import Detections
 from engine.detect.explain.rcnn import heat_of
 from engine.detect.explain.stage import Stage, plain, stretched, tiles_of, timed
 from engine.detect.letterbox import Letterbox, canvas_for, letterbox
-from engine.detect.torchvision_family import SIDES, detect
+from engine.detect.torchvision_family import detect
 from engine.jobs import Event, Job
 from engine.text import Text, same
 
@@ -62,7 +62,8 @@ def canvas_of(picture: np.ndarray) -> tuple[np.ndarray, Letterbox]:
 def maps_of(network: GeneralizedRCNN, canvas: np.ndarray) -> tuple[Tensor, dict[str, Tensor]]:
     """The canvas as (1, 3, H, W) in [0, 1], and the pyramid's maps by name."""
     x = torch.from_numpy(canvas).permute(2, 0, 1)[None].float() / 255
-    return x, network.backbone(x)
+    # Published weights want their own mean and spread; ours take [0, 1] as it is.
+    return x, network.backbone(network.transform.normalize(x))
 
 
 @torch.inference_mode()
@@ -96,7 +97,8 @@ def look(picture: np.ndarray, network: GeneralizedRCNN, *, cell: tuple[float, fl
     finest = next(iter(maps.values()))
     yield Stage(MAPS, said(n=len(maps), c=finest.shape[1]), ms, canvas, heat=heat_of(finest))
     first, ms = timed(lambda: propose(network, x, maps))
-    yield from _first_stage(canvas, first, cell, ms)
+    sizes = max(len(s) for s in network.rpn.anchor_generator.sizes)
+    yield from _first_stage(canvas, first, cell, ms, sizes * len(first.anchors))
     pooled, ms = timed(lambda: pool(network, maps, first.proposals, canvas))
     said = Text("Each proposal, 7 × 7 cells read between cells.", "후보마다 7 × 7칸을 보간해서 읽었어요.")
     tiles = tiles_of(pooled[:SHOWN].mean(dim=1).numpy())
@@ -110,14 +112,14 @@ def look(picture: np.ndarray, network: GeneralizedRCNN, *, cell: tuple[float, fl
     return found
 
 
-def _first_stage(canvas: np.ndarray, first: FirstStage, cell: tuple[float, float], ms: float) -> Job:
+def _first_stage(canvas: np.ndarray, first: FirstStage, cell: tuple[float, float], ms: float, sizes: int) -> Job:
     total = sum(len(a) for a in first.anchors)
     here = anchors_at(first, cell)
     said = Text(
         "{n} at one place: {sizes} sizes, each 2:1, 1:1 and 1:2; {total} in the picture.",
         "한 자리에 {n}개: 크기 {sizes}가지에 각각 2:1, 1:1, 1:2예요. 그림 전체에는 {total}개가 있어요.",
     )
-    words = said(n=len(here), sizes=sum(len(s) for s in SIDES), total=total)
+    words = said(n=len(here), sizes=sizes, total=f"{total:,}")
     yield Stage(ANCHORS, words, 0.0, canvas, plain(here), figures={"anchors": total})
     said = Text("How much each place looks like an object.", "자리마다 얼마나 물체다운지 보여 줘요.")
     yield Stage(OBJECTNESS, said, ms, canvas, heat=objectness_map(first))
@@ -125,7 +127,9 @@ def _first_stage(canvas: np.ndarray, first: FirstStage, cell: tuple[float, float
         "{n} of {total} anchors, moved and without doubles.", "앵커 {total}개를 옮기고 겹침을 없애 {n}개가 남았어요."
     )
     figures = {"proposals": len(first.proposals)}
-    yield Stage(PROPOSALS, said(n=len(first.proposals), total=total), 0.0, canvas, _best(first, 50), figures=figures)
+    yield Stage(
+        PROPOSALS, said(n=len(first.proposals), total=f"{total:,}"), 0.0, canvas, _best(first, 50), figures=figures
+    )
 
 
 def anchors_at(first: FirstStage, cell: tuple[float, float]) -> np.ndarray:
@@ -161,7 +165,16 @@ def _masks(canvas: np.ndarray, found: Detections) -> Stage:
     masks = found.masks if found.masks is not None else np.zeros((0, *canvas.shape[:2]), bool)
     heat = stretched(masks.max(axis=0).astype(np.float32)) if len(masks) else None
     said = Text("{n} masks, one for each box.", "상자마다 하나씩, 마스크 {n}개를 얻었어요.")
-    return Stage(MASKS, said(n=len(masks)), 0.0, canvas, found, heat=heat, tiles=tiles_of(masks[:SHOWN].astype(float)))
+    tiles = tiles_of(np.array([_within(m, b) for m, b in zip(masks[:SHOWN], found.boxes[:SHOWN], strict=True)]))
+    return Stage(MASKS, said(n=len(masks)), 0.0, canvas, found, heat=heat, tiles=tiles)
+
+
+def _within(mask: np.ndarray, box: np.ndarray) -> np.ndarray:
+    """(28, 28) float32: the part of a mask that lies in its box, as the mask head answers it."""
+    x1, y1 = (int(max(0, v)) for v in box[:2])
+    x2, y2 = max(x1 + 1, round(float(box[2]))), max(y1 + 1, round(float(box[3])))
+    part = mask[y1:y2, x1:x2].astype(np.float32)
+    return cv2.resize(part, (28, 28), interpolation=cv2.INTER_AREA) if part.size else np.zeros((28, 28), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

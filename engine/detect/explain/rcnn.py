@@ -30,12 +30,14 @@ PASS = Text("One CNN pass", "CNN 한 번")
 POOL = Text("RoI pooling", "RoI 풀링 (RoI pooling)")
 
 
-def rcnn(picture: np.ndarray, encoder: EfficientNetLite0, svm: Svm, *, top: int = 200, seed: int = 0) -> Job:
+def rcnn(
+    picture: np.ndarray, encoder: EfficientNetLite0, svm: Svm, *, top: int = 200, seed: int = 0, least: float = 0.0
+) -> Job:
     """R-CNN: selective search, a warped cut of each proposal, CNN features of each cut, SVM. Returns `Detections`.
 
     Args:
         encoder: in eval mode. svm: taught on `svm.slowly(encoder)`.
-        top: how many proposals are looked at.
+        top: how many proposals are looked at. least: the margin from which one is believed.
     """
     boxes = (yield from search(picture, seed=seed)).proposals(seed)[:top]
     made, ms = timed(lambda: describing.cuts(picture, boxes))
@@ -45,7 +47,7 @@ def rcnn(picture: np.ndarray, encoder: EfficientNetLite0, svm: Svm, *, top: int 
     said = Text("{n} passes of the CNN, one for each cut.", "CNN을 조각마다 한 번씩 모두 {n}번 돌렸어요.")
     shown = tiles_of(features[:SHOWN].reshape(-1, 32, 40))
     yield Stage(FEATURES, said(n=len(made)), ms, picture, tiles=shown, figures={"passes": len(made)})
-    return (yield from _scored(picture, boxes, features, svm))
+    return (yield from _scored(picture, boxes, features, svm, least))
 
 
 def _features(encoder: EfficientNetLite0, made: np.ndarray) -> Job:
@@ -59,7 +61,9 @@ def _features(encoder: EfficientNetLite0, made: np.ndarray) -> Job:
     return np.concatenate(found), spent
 
 
-def fast(picture: np.ndarray, encoder: EfficientNetLite0, svm: Svm, *, top: int = 200, seed: int = 0) -> Job:
+def fast(
+    picture: np.ndarray, encoder: EfficientNetLite0, svm: Svm, *, top: int = 200, seed: int = 0, least: float = 0.0
+) -> Job:
     """Fast R-CNN: the same proposals, one CNN pass, RoI pooling of each proposal, a linear layer. Returns `Detections`.
 
     Args:
@@ -76,7 +80,7 @@ def fast(picture: np.ndarray, encoder: EfficientNetLite0, svm: Svm, *, top: int 
     said = Text("{n} proposals, each 7 × 7 cells of that map.", "후보 {n}개를 모두 지도의 7 × 7칸으로 줄였어요.")
     tiles = tiles_of(grids[:SHOWN].mean(dim=1).numpy())
     yield Stage(POOL, said(n=len(boxes)), ms, picture, plain(boxes[:SHOWN]), tiles=tiles)
-    return (yield from _scored(picture, boxes, grids.flatten(1).numpy(), svm))
+    return (yield from _scored(picture, boxes, grids.flatten(1).numpy(), svm, least))
 
 
 def heat_of(features: Tensor) -> np.ndarray:
@@ -85,8 +89,8 @@ def heat_of(features: Tensor) -> np.ndarray:
         return stretched(features[0].float().square().mean(dim=0).sqrt().numpy())
 
 
-def _scored(picture: np.ndarray, boxes: np.ndarray, features: np.ndarray, svm: Svm) -> Job:
-    found, ms = timed(lambda: svm.choose(boxes, features))
+def _scored(picture: np.ndarray, boxes: np.ndarray, features: np.ndarray, svm: Svm, least: float) -> Job:
+    found, ms = timed(lambda: svm.choose(boxes, features, least=least))
     said = Text("{n} of {of} proposals are believed.", "후보 {of}개 가운데 {n}개를 물체로 봤어요.")
     yield Stage(SCORES, said(n=len(found), of=len(boxes)), ms, picture, found, figures={"found": len(found)})
     return found

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import cv2
 import numpy as np
 
 from engine.detect.detections import Detections
+from engine.detect.letterbox import resized
 from engine.jobs import Event
 from engine.text import Text
 
 T = TypeVar("T")
+LONGEST = 640  # pixels of the longer side that a picture is explained at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +30,7 @@ class Stage(Event):
     heat:         (h, w) float32 in [0, 1] to lay over the whole picture, or None.
     tiles:        (n, h, w, 3) uint8 small pictures beside it, or None.
     figures:      counts and shares by plain names.
+    classes:      what the labels of `boxes` mean, in their order; () where nothing is said.
     """
 
     name: Text
@@ -38,6 +41,23 @@ class Stage(Event):
     heat: np.ndarray | None = None
     tiles: np.ndarray | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
+    classes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moving(Event):
+    """What a step looks at this moment; it is shown and not kept.
+
+    picture, boxes, heat: as in `Stage`. done, total: how far the step is.
+    """
+
+    said: Text
+    picture: np.ndarray
+    boxes: Detections
+    heat: np.ndarray | None
+    done: int
+    total: int
+    latest_only: ClassVar[bool] = True
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
@@ -52,6 +72,13 @@ def plain(boxes: np.ndarray, scores: np.ndarray | None = None) -> Detections:
     count = len(boxes)
     values = np.ones(count, np.float32) if scores is None else scores.astype(np.float32)
     return Detections(np.asarray(boxes, np.float32).reshape(count, 4), values, np.full(count, -1, np.int64))
+
+
+def shrunk(picture: np.ndarray, longest: int = LONGEST) -> np.ndarray:
+    """(H, W, 3) uint8 of any size as it is explained: its longer side never more than `longest` pixels."""
+    scale = min(1.0, longest / max(picture.shape[:2]))
+    height, width = (max(1, round(side * scale)) for side in picture.shape[:2])
+    return np.ascontiguousarray(resized(picture, (width, height)))
 
 
 def stretched(values: np.ndarray) -> np.ndarray:
