@@ -1,0 +1,278 @@
+"""Covering faces so that none is shown: a face once seen stays covered until it leaves or is found again.
+
+Fail-secure (lecture row 78): a detector misses faces that turn, blur or hide. Here a face that is not found in a frame
+is followed by its looks; when that fails too its neighbourhood is covered, more with every moment, and at last the
+whole frame, with the reason said. (A small face far away reaches no more than its neighbourhood.) It is given up only
+when it left by the border, when a fresh detection stands where it may have gone, or when all that it could reach was
+covered long enough for a face that is still there to be found again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import cv2
+import numpy as np
+
+from engine.live.overlays import Cover, Covered
+from engine.live.settings import LiveSettings
+from engine.live.tracking import matched, overlaps
+from engine.text import Text
+
+NEW = 0.25  # score from which something counts as a face that was not there before
+GROWN = 0.25  # part of a face's size added on each side: hair, chin, what moved meanwhile
+_ALIKE = 0.6  # correlation of looks from which an unseen face counts as still there
+_NEAR_SECONDS = 0.8  # for which a lost face's neighbourhood alone is covered
+_WHOLE_SECONDS = 0.6  # for which after that the frame is
+_MUCH = 0.2  # part of the frame from which a lost face's reach becomes the whole frame
+_SIDE = 24  # pixels of the longer side of a face's kept looks
+_LOST_NEAR = Text(
+    "A face was lost; its neighbourhood is covered until it is found again.",
+    "얼굴 하나를 놓쳤어요. 다시 찾을 때까지 그 둘레를 가려요.",
+)
+_LOST_WHOLE = Text(
+    "A face was lost and may be anywhere: the whole picture is covered for a moment.",
+    "놓친 얼굴이 어디에 있는지 몰라요. 잠시 화면 전체를 가려요.",
+)
+NOT_READY = Text(
+    "The network that finds faces is not ready: the whole picture is covered.",
+    "얼굴을 찾는 신경망이 아직 준비되지 않아서 화면 전체를 가려요.",
+)
+
+
+@dataclass(slots=True, eq=False)
+class _Face:
+    """box: (4,) where it is or was. speed: (4,) pixels a second. found: seconds when the detector last saw it.
+
+    seen: seconds when it was last found or followed. looks: (h, w) uint8 grey, small. steps: how often it was found.
+    """
+
+    id: int
+    box: np.ndarray
+    speed: np.ndarray
+    found: float
+    seen: float
+    looks: np.ndarray | None
+    score: float
+    steps: int = 1
+    followed: bool = False
+
+    def at(self, seconds: float) -> np.ndarray:
+        return self.box + self.speed * min(max(seconds - self.seen, 0.0), 0.5)
+
+    def side(self) -> float:
+        return float(max(self.box[2] - self.box[0], self.box[3] - self.box[1]))
+
+
+@dataclass(slots=True, eq=False)
+class Privacy:
+    """What is known of the faces of one source. Belongs to one thread."""
+
+    _faces: list[_Face] = field(default_factory=list)
+    _next: int = 1
+
+    def cover(
+        self, picture: np.ndarray, found: Covered, seconds: float, settings: LiveSettings
+    ) -> tuple[np.ndarray, Covered]:
+        """(H, W, 3) uint8 with every known face covered, and what was covered why. `found`: fresh detections."""
+        grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+        fresh = found.scores >= (NEW if settings.fail_secure else max(NEW, settings.score))
+        self._meet(found, fresh, grey, seconds)
+        if settings.fail_secure:
+            self._follow(grey, seconds)
+            self._give_up(grey.shape, found.boxes[fresh], seconds)
+        else:
+            self._faces = [face for face in self._faces if face.found == seconds]
+        lost = [face for face in self._faces if face.seen < seconds]
+        if any(_anywhere(face, seconds, grey.shape) for face in lost):
+            return hidden(picture, settings.cover), self._told(found, Cover.WHOLE, _LOST_WHOLE, seconds, grey.shape)
+        boxes = [_grown(face, seconds) for face in self._faces]
+        out = covered(picture, boxes, settings.cover)
+        why = _LOST_NEAR if lost else Text("", "")
+        return out, self._told(found, Cover.NEAR if lost else Cover.FACES, why, seconds, grey.shape)
+
+    def _told(self, found: Covered, cover: Cover, why: Text, seconds: float, shape: tuple[int, ...]) -> Covered:
+        edge = np.array([shape[1], shape[0]] * 2)
+        boxes = [np.clip(_grown(face, seconds), 0, edge) for face in self._faces]
+        return replace(
+            found,
+            boxes=np.array(boxes, np.float32).reshape(-1, 4),
+            scores=np.array([f.score if f.found == seconds else 0.0 for f in self._faces], np.float32),
+            ids=np.array([f.id for f in self._faces], np.int64),
+            cover=cover,
+            why=why,
+        )
+
+    def _meet(self, found: Covered, fresh: np.ndarray, grey: np.ndarray, seconds: float) -> None:
+        """Give fresh detections to the faces they belong to; the rest, if sure enough, are new faces.
+
+        Doubtful ones (below `NEW`) count only where a face is known to be.
+        """
+        taken = set()
+        for row, face in self._matches(found.boxes, seconds):
+            gone = seconds - face.seen
+            moved = (found.boxes[row] - face.box) / gone if gone > 0 else np.zeros(4)
+            face.speed = 0.5 * face.speed + 0.5 * moved if face.seen == face.found else 0 * face.speed
+            face.box, face.found, face.seen, face.followed = found.boxes[row].copy(), seconds, seconds, False
+            face.looks, face.score, face.steps = _looks(grey, face.box), float(found.scores[row]), face.steps + 1
+            taken.add(row)
+        for row in np.flatnonzero(fresh).tolist():
+            if row not in taken:
+                box = found.boxes[row].copy()
+                looks, score = _looks(grey, box), float(found.scores[row])
+                self._faces.append(_Face(self._next, box, np.zeros(4), seconds, seconds, looks, score))
+                self._next += 1
+
+    def _matches(self, boxes: np.ndarray, seconds: float) -> list[tuple[int, _Face]]:
+        """By overlap with where a face should be, or, after a jump, by nearness of the middles and like size."""
+        if not self._faces or not len(boxes):
+            return []
+        known = np.stack([face.at(seconds) for face in self._faces])
+        likeness = overlaps(boxes, known) + 0.5 * _nearness(boxes, known)
+        return [(row, self._faces[column]) for row, column in matched(likeness, least=0.1)]
+
+    def _follow(self, grey: np.ndarray, seconds: float) -> None:
+        """Look for faces that were not found by what they last looked like, near where they should be."""
+        for face in self._faces:
+            if face.found == seconds or face.looks is None:
+                continue
+            place = _found_by_looks(grey, face.looks, face.at(seconds))
+            if place is not None:
+                gone = max(seconds - face.seen, 1e-3)
+                face.speed = 0.5 * face.speed + 0.5 * (place - face.box) / gone
+                face.box, face.seen, face.followed = place, seconds, True
+
+    def _give_up(self, shape: tuple[int, ...], fresh: np.ndarray, seconds: float) -> None:
+        kept = []
+        for face in self._faces:
+            unseen = seconds - face.seen
+            left = face.found < seconds and _left(face, shape, seconds)
+            replaced = unseen > 0 and len(fresh) and _nearness(fresh, _reach(face, seconds)[None]).max() > 0
+            chance = face.steps < 3 and face.score < 0.6 and unseen > 0  # seen once or twice, doubtfully
+            over = unseen > _NEAR_SECONDS + _WHOLE_SECONDS
+            if not (left or replaced or chance or over):
+                kept.append(face)
+        self._faces = kept
+
+
+def _nearness(boxes: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """(N, M) from 1 where middles agree to 0 at one and a half sizes away; 0 for sizes that differ by over 2.5."""
+    middles = [(b[:, :2] + b[:, 2:]) / 2 for b in (boxes, known)]
+    sides = [np.maximum((b[:, 2:] - b[:, :2]).max(axis=1), 1.0) for b in (boxes, known)]
+    away = np.linalg.norm(middles[0][:, None] - middles[1][None], axis=2) / np.maximum(sides[0][:, None], sides[1])
+    ratio = sides[0][:, None] / sides[1][None]
+    return np.clip(1 - away / 1.5, 0, 1) * ((ratio < 2.5) & (ratio > 0.4))
+
+
+def _reach(face: _Face, seconds: float) -> np.ndarray:
+    """(4,) where a lost face may be by now, as a box of its size about its likely middle, grown with time."""
+    return _grown(face, seconds)
+
+
+def _grown(face: _Face, seconds: float) -> np.ndarray:
+    """(4,) what is covered for a face: more for one that is followed, and more with every moment that it is lost."""
+    lost = max(seconds - face.seen, 0.0)
+    moves = float(np.abs(face.speed[:2]).max()) * min(lost, 0.3)
+    part = GROWN + (0.15 if face.followed else 0.0) + 1.2 * lost
+    out = part * face.side() + moves
+    return face.at(seconds) + np.array([-out, -out, out, out])
+
+
+def _anywhere(face: _Face, seconds: float, shape: tuple[int, ...]) -> bool:
+    """True when a face is lost so long that where it may be by now is a good part of the frame.
+
+    A small face far away goes nowhere in a second: there its neighbourhood, which grows on, is enough.
+    """
+    box = np.clip(_grown(face, seconds), 0, [shape[1], shape[0]] * 2)
+    share = (box[2] - box[0]) * (box[3] - box[1]) / (shape[0] * shape[1])
+    return seconds - face.seen > _NEAR_SECONDS and bool(share >= _MUCH)
+
+
+def _left(face: _Face, shape: tuple[int, ...], seconds: float) -> bool:
+    """True when its middle is past the border, or it stood at the border and went outwards."""
+    x1, y1, x2, y2 = face.at(seconds)
+    height, width = shape[:2]
+    middle_x, middle_y = (x1 + x2) / 2, (y1 + y2) / 2
+    if not (0 < middle_x < width and 0 < middle_y < height):
+        return True
+    if seconds - face.seen <= 0:
+        return False
+    at_edge = face.box[0] <= 2, face.box[1] <= 2, face.box[2] >= width - 2, face.box[3] >= height - 2
+    outward = face.speed[2] < 0, face.speed[3] < 0, face.speed[0] > 0, face.speed[1] > 0
+    return any(a and b for a, b in zip(at_edge, outward, strict=True))
+
+
+def _looks(grey: np.ndarray, box: np.ndarray) -> np.ndarray | None:
+    """The face as a small grey picture, None when it has no extent."""
+    height, width = grey.shape
+    x1, y1, x2, y2 = (int(v) for v in np.round(np.clip(box, 0, [width, height, width, height])))
+    if x2 - x1 < 4 or y2 - y1 < 4:
+        return None
+    scale = _SIDE / max(x2 - x1, y2 - y1)
+    size = (max(4, round((x2 - x1) * scale)), max(4, round((y2 - y1) * scale)))
+    return cv2.resize(grey[y1:y2, x1:x2], size, interpolation=cv2.INTER_AREA)
+
+
+def _found_by_looks(grey: np.ndarray, looks: np.ndarray, box: np.ndarray) -> np.ndarray | None:
+    """(4,) the place near `box` that looks most alike, None when nothing is alike enough (normalised correlation)."""
+    height, width = grey.shape
+    side = max(box[2] - box[0], box[3] - box[1], 4.0)
+    x1, y1 = (int(max(0, v - 0.75 * side)) for v in box[:2])
+    x2, y2 = int(min(width, box[2] + 0.75 * side)), int(min(height, box[3] + 0.75 * side))
+    scale = _SIDE / side
+    if x2 - x1 < 4 or y2 - y1 < 4:
+        return None
+    around = cv2.resize(grey[y1:y2, x1:x2], None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    if around.shape[0] < looks.shape[0] or around.shape[1] < looks.shape[1] or looks.std() < 4:
+        return None
+    answer = cv2.matchTemplate(around, looks, cv2.TM_CCOEFF_NORMED)
+    _, best, _, (left, top) = cv2.minMaxLoc(answer)
+    if best < _ALIKE:
+        return None
+    shift = np.array([x1 + left / scale, y1 + top / scale]) - box[:2]
+    return box + np.concatenate((shift, shift))
+
+
+def looks_of(picture: np.ndarray, box: np.ndarray) -> np.ndarray | None:
+    """A face's small grey picture from (H, W, 3) uint8, for `seen_before`."""
+    return _looks(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), box)
+
+
+def seen_before(picture: np.ndarray, looks: np.ndarray, box: np.ndarray) -> np.ndarray | None:
+    """(4,) where a face that is at `box` a frame later is in this one, None when nothing there is alike enough."""
+    return _found_by_looks(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), looks, box)
+
+
+# Covering
+
+
+def hidden(picture: np.ndarray, style: str) -> np.ndarray:
+    """The whole picture covered."""
+    height, width = picture.shape[:2]
+    return covered(picture, [np.array([0, 0, width, height])], style, cells=8)
+
+
+def covered(picture: np.ndarray, boxes: list[np.ndarray], style: str, *, cells: int = 6) -> np.ndarray:
+    """A copy with each box blurred, as a mosaic of `cells` squares along its longer side, or in its mean grey.
+
+    A blur keeps no more detail than the mosaic: it is one, enlarged smoothly.
+    """
+    if not boxes:
+        return picture
+    out = picture.copy()
+    height, width = picture.shape[:2]
+    for box in boxes:
+        x1, y1 = (int(max(0, np.floor(v))) for v in box[:2])
+        x2, y2 = int(min(width, np.ceil(box[2]))), int(min(height, np.ceil(box[3])))
+        if x2 <= x1 or y2 <= y1:
+            continue
+        part = picture[y1:y2, x1:x2]
+        if style == "solid":
+            out[y1:y2, x1:x2] = 114
+            continue
+        scale = cells / max(part.shape[:2])
+        size = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))
+        few = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+        way = cv2.INTER_NEAREST if style == "mosaic" else cv2.INTER_CUBIC
+        out[y1:y2, x1:x2] = cv2.resize(few, (x2 - x1, y2 - y1), interpolation=way)
+    return out
