@@ -23,6 +23,10 @@ _FILES = (
     "forecast",
     "tsne",
     "doctor",
+    "live",
+    "style",
+    "dqn",
+    "latent",
 )  # those that need the window are in gui/cli.py
 
 

@@ -1,4 +1,8 @@
-"""Training speed of `mnist-deep` against the official example's loop: same network, batch, threads."""
+"""Training speed against the well-known loops with the same network, batch and threads.
+
+At the top level `mnist-deep` against PyTorch's official example; under `recipes` those for photographs whose data are
+here, each against torchvision's script (train_photos.py).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ import torch
 
 from engine.bench import Say, spread
 from engine.bench.reference.mnist_loop import images_per_second
+from engine.bench.train_photos import compare
 from engine.data import ImageSet, load
 from engine.devices import Device, choose
 from engine.jobs import result_of
@@ -23,8 +28,16 @@ from engine.train.settings import FitSettings
 STEPS, WARM_UP = 60, 6
 
 
-def run(*, data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
-    """Interleaved repeats of our steps and the reference's; the better of 0 and 2 workers counts for it."""
+def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
+    """Interleaved repeats of our steps and the reference's; the better of 0 and 2 workers counts for it.
+
+    quick: leave out the recipes for photographs, which take minutes.
+    """
+    figures = _digits(data, repeats, say)
+    return figures if quick else {**figures, "recipes": compare(data=data, repeats=repeats, say=say)}
+
+
+def _digits(data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
     chosen = recipe("mnist-deep")
     dataset = choose_dataset(chosen, "auto", data)
     settings = usual_settings(chosen, dataset)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 
 from engine import places
 from engine.data import dataset, load
@@ -24,6 +25,8 @@ from engine.train.recipes import Recipe, recipe
 from engine.train.run_folder import RunFolder, new_folder, versions
 from engine.train.settings import FitSettings, TrainSettings
 from engine.train.state import TrainState
+from engine.train.taken import Taken
+from engine.train.transfer import transfer, weights_of
 
 SMALL, SMALL_EPOCHS = 20_000, 10.0  # pictures; passes over them that a small set needs at least
 
@@ -55,6 +58,17 @@ def held_out_split(data: Any, settings: FitSettings) -> tuple[Any, Any]:
         raise LabError(text(name=data.id, count=len(data), held=settings.held_out))
     order = torch.randperm(len(data), generator=torch.Generator().manual_seed(settings.seed)).numpy()
     return data.part(order[settings.held_out :], "train"), data.part(order[: settings.held_out], "held-out")
+
+
+def check_classes(chosen: Recipe, data: Any) -> None:
+    """Raises `LabError` when a set has other classes than the recipe's network answers for."""
+    count = sum(number != getattr(data, "void", None) for number in range(len(data.classes)))
+    if chosen.classes and count != len(chosen.classes):
+        text = Text(
+            "{recipe} answers for {n} classes, but {name} here has {count}. Open the set as its card describes it.",
+            "{recipe} 레시피는 클래스 {n}개를 답하는데 여기 있는 {name} 데이터에는 {count}개가 있어요. 카드의 설명과 같은 데이터를 여세요.",
+        )
+        raise LabError(text(recipe=chosen.id, n=len(chosen.classes), name=data.id, count=count))
 
 
 def choose_dataset(chosen: Recipe, word: str, root: Path | None) -> str:
@@ -92,6 +106,7 @@ def begin(
     spare: int,
     out: Path | None,
     group: str = "",
+    source: str = "",
 ) -> Generator[Event, None, Plan]:
     """Prepare a new run. Yields `Progress` while reading; raises `LabError` before anything is written."""
     chosen = recipe(recipe_id)
@@ -100,8 +115,12 @@ def begin(
     settings = check(settings or usual_settings(chosen, dataset_id))
     where = choose(device, precision, spare=spare)
     whole = yield from load(dataset_id, "train", root)
+    check_classes(chosen, whole)
     train, held_out = held_out_split(whole, settings)
-    state = fresh_state(chosen, settings, where)
+    taking = _Taking(source)
+    state = fresh_state(chosen, settings, where, taking if source else None)
+    if taking.taken:
+        yield taking.taken
     folder = RunFolder(out or new_folder(places.runs(), chosen.id))
     try:
         if (folder.path / "run.json").exists():
@@ -110,21 +129,47 @@ def begin(
                 "{folder} 폴더에 이미 실행이 있어요. 빈 폴더를 고르거나 --resume으로 이어 하세요.",
             )
             raise LabError(text(folder=folder.path))
-        folder.write_about(**_about(chosen, settings, whole, where, root), **({"group": group} if group else {}))
+        more = {"group": group} if group else {}
+        folder.write_about(**_about(chosen, settings, whole, where, root), **more, **taking.about())
     except LabError:
         folder.close()
         raise
     return Plan(chosen, settings, where, train, held_out, folder, state, root)
 
 
-def fresh_state(chosen: Recipe, settings: FitSettings, where: Device) -> TrainState:
-    """The network with its first weights, drawn or pre-trained, and an optimizer at rest."""
-    wanted = getattr(settings, "pretrained", False)
+class _Taking:
+    """Puts what fits of another network's weights into a new one, and remembers what that was."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.taken: Taken | None = None
+        self._tensors = weights_of(source) if source else {}
+
+    def __call__(self, network: nn.Module) -> None:
+        self.taken = transfer(network, self._tensors, self.source)
+
+    def about(self) -> dict[str, Any]:
+        """What run.json says of it."""
+        return {"from": dataclasses.asdict(self.taken)} if self.taken else {}
+
+
+def fresh_state(
+    chosen: Recipe, settings: FitSettings, where: Device, take: Callable[[nn.Module], None] | None = None
+) -> TrainState:
+    """The network with its first weights, drawn, pre-trained or taken by `take`, and an optimizer at rest."""
+    pretrain = chosen.pretrain if getattr(settings, "pretrained", False) else None
+
+    def learnt(network: nn.Module) -> None:
+        for put in (pretrain, take):
+            if put:
+                put(network)
+
+    wanted = bool(take) or getattr(settings, "pretrained", False)
     return TrainState.fresh(
         chosen.build(settings),
         where.where,
         settings.seed,
-        pretrain=chosen.pretrain if wanted else None,
+        pretrain=learnt,
         encoder_rate=getattr(settings, "encoder_rate", 1.0) if wanted else 1.0,
         average=getattr(settings, "average", 0.0),
     )
@@ -191,7 +236,7 @@ def _plan_again(folder: RunFolder, data: Path | None, spare: int) -> Generator[E
     if 0 < about["threads"] <= cores():  # another number of threads adds up in another order
         where = dataclasses.replace(where, threads=about["threads"])
     train, held_out = held_out_split(whole, settings)
-    state = fresh_state(chosen, settings, where)
+    state = _state_again(chosen, settings, where, folder)
     if (folder.path / "last.safetensors").exists():  # none: killed before the first checkpoint, so from the start
         tensors, progress = folder.checkpoint()
         state.restore(tensors, progress)
@@ -200,3 +245,16 @@ def _plan_again(folder: RunFolder, data: Path | None, spare: int) -> Generator[E
     forget_after(folder.path, state.step)
     folder.write_about(state="running", resumed=datetime.now().astimezone().isoformat(timespec="seconds"))
     return Plan(chosen, settings, where, train, held_out, folder, state, root)
+
+
+def _state_again(chosen: Recipe, settings: FitSettings, where: Device, folder: RunFolder) -> TrainState:
+    """The state as the run began, before its checkpoint is put over it.
+
+    Where there is a checkpoint, what was taken from elsewhere is in it, and that place may be gone by now.
+    """
+    source = folder.about().get("from", {}).get("source", "")
+    if not source:
+        return fresh_state(chosen, settings, where)
+    if (folder.path / "last.safetensors").exists():
+        return fresh_state(chosen, settings, where, lambda network: None)
+    return fresh_state(chosen, settings, where, _Taking(source))

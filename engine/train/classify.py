@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -11,6 +13,7 @@ from engine.data.augment import augment
 from engine.data.imageset import ImageSet
 from engine.devices import Device
 from engine.train.lesson import Lost, Measured
+from engine.train.looking import Glance
 from engine.train.measure import as_input, logits_of, measure
 from engine.train.settings import TrainSettings
 from engine.zoo.dropout import Dropout
@@ -37,6 +40,9 @@ class Classify:
 
     def measure(self, network: nn.Module, data: ImageSet, device: Device) -> Measured:
         return measure(network, data, device)
+
+    def look(self, network: nn.Module, data: ImageSet, indices: Sequence[int], device: Device) -> tuple[Glance, ...]:
+        return ()
 
 
 def _set_dropout(network: nn.Module, p: float) -> None:

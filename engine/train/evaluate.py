@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 import time
 from pathlib import Path
+from typing import Any
 
 import torch
 
+from engine.data import AnySet, load
 from engine.data import dataset as dataset_card
-from engine.data import load
 from engine.devices import choose
 from engine.jobs import Job
 from engine.settings import load as load_settings
-from engine.train.begin import choose_dataset
+from engine.text import Text, same
+from engine.train.begin import check_classes, choose_dataset
+from engine.train.figures import CLASS_NAMES, OF_ONE_CLASS, key_of, of_classes
+from engine.train.lesson import Measured
 from engine.train.recipes import recipe
 from engine.zoo.weights import open_weights, put
 
@@ -52,6 +56,7 @@ def evaluate(
     name = choose_dataset(chosen, dataset, root)
     split = dataset_card(name).last_split if split == "auto" else split
     images = yield from load(name, split, root)
+    check_classes(chosen, images)
     where = choose(device, "fp32")
     if where.threads:
         torch.set_num_threads(where.threads)
@@ -70,6 +75,7 @@ def evaluate(
         metric: found.accuracy,
         **({"accuracy_low": interval[0], "accuracy_high": interval[1]} if interval else {}),
         **found.figures,
+        **_by_class(metric, images, found),
         "count": found.count,
         "loss": found.loss,
         "confusion": found.confusion,
@@ -78,3 +84,28 @@ def evaluate(
         "precision": "fp32",
         "fingerprint": images.fingerprint,
     }
+
+
+def _by_class(metric: str, data: AnySet, found: Measured) -> dict[str, list[dict[str, Any]]]:
+    """For lessons whose figure is a mean over classes: each class with its own; None where it does not occur."""
+    figure = OF_ONE_CLASS.get(metric)
+    if figure is None:
+        return {}
+    names = [name for number, name in enumerate(data.classes) if number != getattr(data, "void", None)]
+    values = of_classes(metric, found.figures, names, found.confusion)
+    more = [{"ap": found.figures.get(key_of("ap", name))} if figure == "ap50" else {} for name in names]
+    kept = [None if math.isnan(value) else float(value) for value in values]
+    return {"classes": [{"name": n, figure: v, **m} for n, v, m in zip(names, kept, more, strict=True)]}
+
+
+def class_words(result: dict[str, Any]) -> list[Text]:
+    """A sentence for each class of what `evaluate` returned; none for lessons without figures by class."""
+    said = []
+    for one in result.get("classes", ()):
+        figure = next(name for name in CLASS_NAMES if name in one)
+        if one[figure] is None:
+            text = Text("{name}: does not occur in this part.", "{name}: 이 부분에 없어요.")
+        else:
+            text = same("{name}: {figure} {value:.1%}.")
+        said.append(text(name=one["name"], figure=CLASS_NAMES[figure], value=one[figure] or 0.0))
+    return said

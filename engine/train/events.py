@@ -79,6 +79,7 @@ class Checked(Event):
     """The network measured on the part held out of train (`split` "held-out") or on "test".
 
     accuracy:  the figure by which weights are chosen, in [0, 1].
+    loss:      nan where the lesson does not compute it.
     metric:    its name: "accuracy", "miou", "map50".
     figures:   further figures by name.
     confusion: (classes, classes) int64, rows = label, columns = prediction; (0, 0) where there is none.

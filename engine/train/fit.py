@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,11 @@ from engine.knobs import Box
 from engine.text import Text
 from engine.train.begin import Plan, begin, begin_again
 from engine.train.checkpoints import keep
-from engine.train.events import Checked, KnobMoved, Outcome, Saved, Snapshot, Started, Step
+from engine.train.events import Checked, KnobMoved, Outcome, Saved, Snapshot, Started, Step, no_mistakes
 from engine.train.evidence import examine, gradients_of
 from engine.train.lesson import Measured
+from engine.train.look_again import looked
+from engine.train.looking import spread_over
 from engine.train.settings import FitSettings
 from engine.train.state import order_of
 from engine.zoo.weights import put
@@ -53,6 +55,7 @@ def train(
     knobs: Box[Any] | None = None,
     seconds: float | None = None,
     group: str = "",
+    source: str = "",
 ) -> Job:
     """Train a recipe from zero, or continue a run; a job.
 
@@ -62,6 +65,7 @@ def train(
         spare: CPU cores to leave for others. out: the run's folder; None makes one.
         knobs: a box whose live settings may be replaced while the job runs; it receives the run's settings.
         seconds: stop after this much training. group: the sweep or race a new run belongs to.
+        source: weights to start from as far as they fit: a run, a file, the id of a recipe; see transfer.py.
     Yields:
         Started; Step for every update; Checked, Snapshot and Saved now and then; KnobMoved.
     Returns:
@@ -74,6 +78,7 @@ def train(
         plan = yield from begin_again(resume, **ways)
     else:
         ways |= {"dataset_id": dataset, "device": device, "precision": precision, "out": out, "group": group}
+        ways |= {"source": source}
         plan = yield from begin(recipe_id, settings, **ways)
     if plan.device.threads:
         torch.set_num_threads(plan.device.threads)
@@ -85,8 +90,7 @@ def train(
     try:
         if plan.settings.tensorboard:
             plan.folder.also_to_tensorboard()
-        yield started(plan)
-        yield snapshot(plan)
+        yield from opening(plan)
         why = yield from learn(plan, knobs, seconds)
         outcome = yield from finish(plan, why)
         end = "done"
@@ -262,7 +266,7 @@ def _check(plan: Plan, now: FitSettings) -> list[Event]:
     if better:
         state.best, state.best_loss = found.accuracy, found.loss
         plan.folder.save("best", state.weights(), **_about(plan))
-    examined = examine(plan)
+    examined, looked = examine(plan), look(plan, found)
     state.seconds += time.perf_counter() - began
     checked = _as_event(plan, plan.held_out, found)
     plan.folder.record(checked)
@@ -275,7 +279,21 @@ def _check(plan: Plan, now: FitSettings) -> list[Event]:
         tensors=state.tensors(),
         about=_progress(plan, now),
     )
-    return [checked, examined, snapshot(plan), *([Saved(state.step, best=True)] if better else [])]
+    return [checked, examined, snapshot(plan), *looked, *([Saved(state.step, best=True)] if better else [])]
+
+
+def look(plan: Plan, found: Measured) -> list[Event]:
+    """A few held-out photographs as the network sees them now; nothing for recipes that show mistakes instead."""
+    lesson, data = plan.recipe.lesson, plan.held_out
+    glances = lesson.look(plan.state.answering, data, spread_over(len(data)), plan.device)
+    return [looked(lesson.metric, data, glances, found, step=plan.state.step, epoch=_epoch(plan))] if glances else []
+
+
+def opening(plan: Plan) -> Iterator[Event]:
+    """What is told before the first step: the run, its weights, what they see before anything is learnt."""
+    yield started(plan)
+    yield snapshot(plan)
+    yield from look(plan, Measured(0, math.nan, 0.0, np.zeros((0, 0), np.int64), no_mistakes()))
 
 
 def _as_event(plan: Plan, data: Any, found: Measured) -> Checked:

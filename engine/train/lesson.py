@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from engine.devices import Device
 from engine.train.events import Mistakes
+from engine.train.looking import Glance, no_curves
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,10 +33,11 @@ class Measured:
     """How well a network does on a set.
 
     count:     what the score rests on: pictures.
-    loss:      mean over the set; 0 where a lesson does not compute it there.
+    loss:      mean over the set; nan where a lesson does not compute it there.
     accuracy:  the figure by which weights are chosen, in [0, 1]; its name is the lesson's `metric`.
     confusion: (classes, classes) int64, rows = label; (0, 0) where there is none.
-    figures:   further figures by name.
+    figures:   further figures by name, those of one class by `engine.train.figures.key_of`.
+    curves:    (classes, 101) float32 precision by recall at IoU 0.5; (0, 101) where there are none.
     """
 
     count: int
@@ -44,6 +46,7 @@ class Measured:
     confusion: np.ndarray
     mistakes: Mistakes
     figures: Mapping[str, float] = field(default_factory=dict)
+    curves: np.ndarray = field(default_factory=no_curves)
 
 
 class Lesson(Protocol):
@@ -64,4 +67,8 @@ class Lesson(Protocol):
 
     def measure(self, network: nn.Module, data: Any, device: Device) -> Measured:
         """Mark the network on a whole set, in eval mode; leaves it in the mode it was in."""
+        ...
+
+    def look(self, network: nn.Module, data: Any, indices: Sequence[int], device: Device) -> tuple[Glance, ...]:
+        """Photographs of a set as the network sees them; () where the mistakes of a check are looked at instead."""
         ...

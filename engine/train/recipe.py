@@ -9,6 +9,7 @@ from typing import Any
 from torch import nn
 
 from engine.cards import Card
+from engine.text import Text
 from engine.train import classify
 from engine.train.lesson import Lesson
 from engine.train.settings import FitSettings
@@ -39,6 +40,7 @@ class Recipe:
     pack:     "open" where the data's terms allow passing the weights on; "restricted" weights (non-commercial or
         unclear terms, people to be seen) can be left out of a build.
     pretrain: puts pre-trained weights into the new network, after its own were drawn.
+    classes:  what the network's answers mean, where that is the same for every data set it learns from.
     """
 
     card: Card
@@ -51,6 +53,7 @@ class Recipe:
     pretrain: Callable[[nn.Module], None] | None = None
     checks: int = 4
     pack: str = "open"
+    classes: tuple[Text, ...] = ()
 
     @property
     def id(self) -> str:

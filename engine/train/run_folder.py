@@ -209,4 +209,9 @@ def _event(values: dict[str, Any]) -> Event | None:
         nothing = np.zeros(0, np.int64)
         empty = Mistakes(np.zeros((0, 1, 1), np.uint8), nothing, nothing, np.zeros(0, np.float32))
         values.update(confusion=as_confusion(values["confusion"]), mistakes=empty)
-    return kind(**values) if kind else None
+        if values.get("metric", "accuracy") != "accuracy" and values["loss"] == 0:
+            values["loss"] = float("nan")  # older runs wrote 0 where they did not compute it
+    try:
+        return kind(**values) if kind else None
+    except TypeError:  # recorded by a version whose events had other fields
+        return None

@@ -182,6 +182,7 @@ class PhotoSettings(FitSettings):
     encoder_rate:  the encoder's learning rate as a share of the rest's.
     average:       β of the running average of the weights that is measured and kept; 0 = none.
     augment:       strength of the random changes to each photograph, in [0, 1].
+    every:         of the pixels of a mask those of every so many rows and columns are learnt from.
     """
 
     batch_size: int = setting(8, Text("Batch size", "배치 크기"), low=1, high=64, live=True, log=True, help=_BATCH)
@@ -195,3 +196,4 @@ class PhotoSettings(FitSettings):
     augment: float = setting(
         1.0, Text("Augmentation", "증강 세기"), low=0.0, high=1.0, step=0.05, live=True, help=_AUGMENT
     )
+    every: int = setting(2, Text("Mask rows and columns: every", "마스크 행과 열 간격"), low=1, high=8)

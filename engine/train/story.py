@@ -21,6 +21,7 @@ class Story:
     steps, losses, rates: (n,) of every update: its number, the batch's loss, the learning rate.
     held_out_losses, held_out_accuracies: (k,) of every check; held_out: pictures in it; classes: 0 when unknown.
     examined: the evidence behind the checks, oldest first; () in runs recorded before it was.
+    metric: what the held-out figure is called.
     """
 
     steps: np.ndarray
@@ -31,6 +32,7 @@ class Story:
     held_out: int = 0
     classes: int = 0
     examined: tuple[Examined, ...] = ()
+    metric: str = "accuracy"
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Story:
@@ -53,6 +55,7 @@ class Story:
             checks[-1].count if checks else 0,
             len(checks[-1].confusion) if checks else 0,
             tuple(examined),
+            checks[-1].metric if checks else "accuracy",
         )
 
     @property
@@ -110,3 +113,8 @@ class Story:
         """(in how many, of how many) of the last ten checks the held-out loss fell."""
         losses = self.held_out_losses[-11:]
         return int((np.diff(losses) < 0).sum()), max(0, len(losses) - 1)
+
+    def rose(self) -> tuple[int, int]:
+        """(in how many, of how many) of the last ten checks the held-out figure rose."""
+        figures = self.held_out_accuracies[-11:]
+        return int((np.diff(figures) > 0).sum()), max(0, len(figures) - 1)

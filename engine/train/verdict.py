@@ -14,6 +14,7 @@ from math import isfinite, sqrt
 import numpy as np
 
 from engine.text import Text, same
+from engine.train.figures import metric_name
 from engine.train.story import Story
 
 ENOUGH = 4  # checks before a curve says anything
@@ -285,7 +286,7 @@ def _stalled(story: Story) -> Verdict | None:
     if len(losses) < ENOUGH or len(losses) - int(losses.argmin()) <= 4:
         return None
     now, best = float(losses[-3:].mean()), float(losses.min())
-    if now <= 1.25 * best or now <= best + RISE or now > 1.5 * story.train_loss():
+    if not now > 1.25 * best or now <= best + RISE or now > 1.5 * story.train_loss():
         return None
     words = Text(
         "validation loss {now:.2f} after a best of {best:.2f}; training loss {train:.2f}",
@@ -314,10 +315,24 @@ def _well(story: Story) -> Verdict:
         return Verdict(
             "early", Text("Too early to say", "아직 알 수 없음"), words(loss=newest.train_loss, chance=story.chance)
         )
+    return Verdict("healthy", Text("Healthy", "정상"), _progress(story))
+
+
+def _progress(story: Story) -> Text:
+    """How the last checks went: the loss; of a training that is marked otherwise, its own figure."""
+    if story.metric == "accuracy":
+        fell, of = story.fell()
+        words = Text(
+            "validation loss fell in {fell} of the last {of} checks", "최근 검증 {of}번 중 {fell}번 손실이 줄었어요"
+        )
+        return words(fell=fell, of=of)
+    rose, of = story.rose()
     words = Text(
-        "validation loss fell in {fell} of the last {of} checks", "최근 검증 {of}번 중 {fell}번 손실이 줄었어요"
+        "{name} rose in {rose} of the last {of} checks, to {now:.1f}\u2009% (best {best:.1f}\u2009%)",
+        "최근 검증 {of}번 중 {rose}번 {name} 값이 올라 {now:.1f}\u2009%예요(최고 {best:.1f}\u2009%)",
     )
-    return Verdict("healthy", Text("Healthy", "정상"), words(fell=fell, of=of))
+    now, best = float(story.held_out_accuracies[-1]), float(np.nanmax(story.held_out_accuracies))
+    return words(name=metric_name(story.metric), rose=rose, of=of, now=100 * now, best=100 * best)
 
 
 RULES: tuple[Callable[[Story], Verdict | None], ...] = (

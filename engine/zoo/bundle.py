@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import shlex
 from pathlib import Path
 from typing import Any
+
+from torch import Tensor
 
 import resources
 from engine.errors import LabError
@@ -37,7 +40,7 @@ def bundle(run: Path, *, to: Path | None = None) -> Job:
     chosen = recipe(about["recipe"])
     tensors, weights_about = read_tensors(run / "best.safetensors")
     path = (to or resources.path("models")) / f"{chosen.id}.safetensors"
-    write_tensors(path, tensors, {"recipe": chosen.id, "build": weights_about["build"]})
+    write_tensors(path, halved(tensors), {"recipe": chosen.id, "build": weights_about["build"]})
     card = {**_what_it_is(chosen, about), **_figures(run), "build": weights_about["build"]}
     card |= {
         "sha256": sha256(path),
@@ -46,6 +49,11 @@ def bundle(run: Path, *, to: Path | None = None) -> Job:
     }
     write_json(path.with_suffix(".json"), card)
     return card
+
+
+def halved(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Kernels and matrices as float16, half as large to pass on; norms and biases, small and delicate, as they are."""
+    return {name: t.half() if t.is_floating_point() and t.ndim > 1 else t for name, t in tensors.items()}
 
 
 def _what_it_is(chosen: Recipe, about: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +103,7 @@ def _figures(run: Path) -> dict[str, Any]:
         **test.figures,
         "count": test.count,
         "split": test.split,
-        "loss": test.loss,
+        **({"loss": test.loss} if math.isfinite(test.loss) else {}),
         f"held_out_{test.metric}": max(c.accuracy for c in held_out),
         "held_out_count": held_out[0].count,
         "epochs": held_out[-1].epoch,

@@ -19,6 +19,7 @@ from torch.nn import functional
 from engine.errors import LabError
 from engine.files import sha256
 from engine.text import Text
+from engine.zoo.depthwise import depthwise, pays
 
 # (repeats, kernel, stride, expansion, channels out) of each stage; paper table 1
 STAGES: tuple[tuple[int, int, int, int, int], ...] = (
@@ -42,12 +43,15 @@ class SameConv(nn.Conv2d):
         super().__init__(inputs, outputs, kernel, stride, padding=kernel // 2, groups=groups, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, I, H, W) -> (B, O, ceil(H / s), ceil(W / s))
+        own = self.groups > 1 and pays(self, x)
         if self.stride[0] == 1:
-            return super().forward(x)
+            return depthwise(x, self.weight, 1, self.kernel_size[0] // 2) if own else super().forward(x)
         (kernel, _), (stride, _) = self.kernel_size, self.stride
         needs = [max((-(-size // stride) - 1) * stride + kernel - size, 0) for size in x.shape[2:]]
         zeros = (needs[1] // 2, needs[1] - needs[1] // 2, needs[0] // 2, needs[0] - needs[0] // 2)
         x = functional.pad(x, zeros)
+        if own:
+            return depthwise(x, self.weight, stride, 0)
         return functional.conv2d(x, self.weight, self.bias, self.stride, 0, groups=self.groups)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.zoo.depthwise import Depthwise
 from engine.zoo.efficientnet_lite import EfficientNetLite0
 
 STRIDES = (8, 16, 32)  # pixels of the picture per cell of each map
@@ -27,7 +28,7 @@ class Separable(nn.Sequential):
 
     def __init__(self, inputs: int, outputs: int, kernel: int = 5, *, stride: int = 1) -> None:
         super().__init__(
-            nn.Conv2d(inputs, inputs, kernel, stride, kernel // 2, groups=inputs, bias=False),
+            Depthwise(inputs, kernel, stride),
             nn.Conv2d(inputs, outputs, 1, bias=False),
             nn.BatchNorm2d(outputs),
             nn.ReLU(inplace=True),

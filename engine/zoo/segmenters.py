@@ -11,20 +11,22 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.zoo.depthwise import Depthwise
 from engine.zoo.efficientnet_lite import MEAN, STD, EfficientNetLite0, pretrained
 
 CLASSES = 11  # of CamVid
 
 
-def conv(inputs: int, outputs: int, kernel: int = 3, *, groups: int = 1) -> nn.Sequential:
-    """Convolution, batch norm, ReLU; the size stays."""
-    layer = nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, groups=groups, bias=False)
+def conv(inputs: int, outputs: int, kernel: int = 3, *, each: bool = False) -> nn.Sequential:
+    """Convolution, batch norm, ReLU; the size stays. `each`: every channel alone."""
+    whole = nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False)
+    layer = Depthwise(inputs, kernel) if each else whole
     return nn.Sequential(layer, nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
 
 
 def separable(inputs: int, outputs: int) -> nn.Sequential:
     """A 3×3 convolution in two parts: each channel alone, then 1×1 across them; 8 to 9 times fewer products."""
-    return nn.Sequential(conv(inputs, inputs, 3, groups=inputs), conv(inputs, outputs, 1))
+    return nn.Sequential(conv(inputs, inputs, 3, each=True), conv(inputs, outputs, 1))
 
 
 def resized(x: Tensor, like: Tensor) -> Tensor:

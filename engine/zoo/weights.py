@@ -37,12 +37,13 @@ def bundled(id: str) -> Bundled:
 
 
 def open_weights(id: str, which: str = "bundled") -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """The tensors of `which` ("bundled" or a safetensors file) and what is known of them.
+    """The tensors of `which` ("bundled", a run's folder or a safetensors file) and what is known of them.
 
     Raises: `LabError` when the file is missing, is no safetensors file, or was changed after its card was written.
     """
     if which != "bundled":
-        return read_tensors(Path(which))
+        path = Path(which)
+        return read_tensors(path / "best.safetensors" if path.is_dir() else path)  # of a run its best
     found = bundled(id)
     if sha256(found.path) != found.card["sha256"]:
         text = Text(

@@ -19,11 +19,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from engine.zoo.depthwise import Depthwise
 from engine.zoo.efficientnet_lite import EfficientNetLite0
 from engine.zoo.pyramid import STRIDES, Pyramid, without_classifier
 
 RARE = 0.01  # how likely an object is in a cell, before anything is learnt
-LONGEST = 8.0  # of log width in cells: e⁸ · 8 pixels is wider than any picture; keeps exp finite
+LONGEST = 8.0  # of ± log width in cells: e⁸ · 8 pixels is wider than any picture, and no box is without a size
 
 
 class GridAnswer(NamedTuple):
@@ -48,7 +49,7 @@ class SharedLayer(nn.Module):
 
     def __init__(self, width: int, grids: int, kernel: int = 5) -> None:
         super().__init__()
-        self.each = nn.Conv2d(width, width, kernel, padding=kernel // 2, groups=width, bias=False)
+        self.each = Depthwise(width, kernel)
         self.across = nn.Conv2d(width, width, 1, bias=False)
         self.norms = nn.ModuleList(nn.BatchNorm2d(width) for _ in range(grids))
         self.own = nn.ModuleList()  # after `fused`: for each grid, `across` and its norm in one convolution
@@ -130,7 +131,7 @@ def _boxes(said: Tensor, places: Tensor) -> Tensor:
     """(B, A, 4) dx, dy, log w, log h in cells -> (B, A, 4) x1 y1 x2 y2 in pixels."""
     stride = places[:, 2:]  # (A, 1)
     centre = places[:, :2] + said[..., :2] * stride
-    half = said[..., 2:].clamp(max=LONGEST).exp() * (stride / 2)
+    half = said[..., 2:].clamp(-LONGEST, LONGEST).exp() * (stride / 2)
     return torch.cat((centre - half, centre + half), dim=-1)
 
 

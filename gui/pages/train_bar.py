@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.host import EngineHost
 from engine.jobs import JobRun, JobState, Progress
-from engine.train.events import Step
+from engine.train.events import Outcome, Step
+from engine.train.figures import metric_name
 from engine.train.forecast import forecast
 from engine.train.race import RaceOutcome
 from gui.widgets.basics import button
@@ -36,7 +37,7 @@ class TrainBar(JobBar):
         self._ended: tuple[JobRun, float] | None = None
         self._step_shown: tuple[Step, RunCurves] | None = None
         self._seconds: float | None = None
-        self._end_words = ""
+        self._end_words = self._missing = ""
         super().__init__(host)
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
@@ -56,7 +57,7 @@ class TrainBar(JobBar):
             self._name.setSizePolicy(policy)
             self._name.setWordWrap(ended)
             self._words.setStretchFactor(self._name, 100 if ended else 0)
-        unknown = not self.busy and self._seconds is None and self._ended is None
+        unknown = not self.busy and self._seconds is None and self._ended is None and not self._missing
         self.how_long.setVisible(unknown)
         self.how_long.setEnabled(not self._trying)
         trying, asking = self.tr("Trying twenty steps…"), self.tr("How long will it take?")
@@ -101,7 +102,7 @@ class TrainBar(JobBar):
 
     def show_cost(self, seconds: float | None, *, estimate: bool = False) -> None:
         """What such a training took here before, or an estimate of it; None when it is not known."""
-        self._seconds, self._tried = seconds, estimate
+        self._seconds, self._tried, self._missing = seconds, estimate, ""
         words = ""
         if seconds:
             told = self.tr("about {time} here") if estimate else self.tr("about {time}, as on this machine before")
@@ -109,6 +110,13 @@ class TrainBar(JobBar):
         if not self.busy:
             self.mark_estimate(estimate)
         self.set_start(self.tr("Start training"), words)
+
+    def show_missing(self, name: str) -> None:
+        """The data are not here: what to do before a start."""
+        words = self.tr("{name} is not on this machine yet: choose its folder at the left.").format(name=name)
+        self._seconds, self._missing = None, name
+        self.set_start(self.tr("Start training"), words)
+        self._refresh()
 
     def set_trying(self, on: bool) -> None:
         """While it is being found out how long a training takes."""
@@ -127,10 +135,24 @@ class TrainBar(JobBar):
         self.race.setText(self.tr("Race…"))
         self.race.setToolTip(self.tr("Two settings on the same pictures from the same starting weights"))
         self.how_long.setToolTip(self.tr("Takes twenty steps with these settings, keeps nothing, and tells the time"))
-        self.show_cost(self._seconds, estimate=self._tried)
+        if self._missing:
+            self.show_missing(self._missing)
+        else:
+            self.show_cost(self._seconds, estimate=self._tried)
         if self.busy and self._step_shown:
             self.show_step(*self._step_shown)
         self._say_end()
+
+    def _done_words(self, found: Outcome) -> str:
+        figure = 100 * (found.accuracy or 0.0)
+        if found.metric == "accuracy":
+            words = self.tr("Done in {time}. {accuracy:.1f} % on {n:,} test digits. Best weights kept.")
+            return words.format(time=self.span(found.seconds), accuracy=figure, n=found.test_count)
+        words = self.tr("Done in {time}. {name} {figure:.1f} % on {n:,} photographs ({split}). Best weights kept.")
+        name = say(metric_name(found.metric))
+        return words.format(
+            time=self.span(found.seconds), name=name, figure=figure, n=found.test_count, split=found.split
+        )
 
     @property
     def end_words(self) -> str:
@@ -144,9 +166,7 @@ class TrainBar(JobBar):
         if run.state is JobState.DONE and isinstance(run.result, RaceOutcome):
             words = say(run.result.words)
         elif run.state is JobState.DONE:
-            words = self.tr("Done in {time}. {accuracy:.1f} % on {n:,} test digits. Best weights kept.").format(
-                time=self.span(run.result.seconds), accuracy=100 * run.result.accuracy, n=run.result.test_count
-            )
+            words = self._done_words(run.result)
         elif run.state is JobState.CANCELLED:
             words = self.tr("Stopped after {time}. What was made is kept and can be resumed.")
             words = words.format(time=self.span(seconds))

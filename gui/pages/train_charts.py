@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from gui.pages.train_photo_words import EXPLANATIONS as PHOTOS
 from gui.pages.train_verdict import Findings, VerdictLine, judge
 from gui.pages.train_words import EXPLANATIONS
 from gui.widgets.basics import IconButton, Segmented, SliderRow, Toggle, column, label, panel, row
@@ -73,6 +74,11 @@ class Charts(QWidget):
         """What is trained."""
         self._title_words = words
         self._title.setText(words)
+
+    def expect(self, metric: str) -> None:
+        """By what the next run will be marked."""
+        self.stack.expect(metric)
+        self.stack.explain({**EXPLANATIONS, "accuracy": PHOTOS.get(metric, EXPLANATIONS["accuracy"])})
 
     def show_runs(self, runs: Sequence[RunCurves]) -> None:
         """Draw these, the first as the main one."""

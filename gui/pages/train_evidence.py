@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.train.events import Checked, Snapshot
+from engine.train.figures import metric_name
 from gui.pages.train_words import EXPLANATIONS
 from gui.widgets.basics import IconButton, Segmented, StatTile, column, label, panel, row
 from gui.widgets.chart_ticks import figure
@@ -17,6 +18,7 @@ from gui.widgets.metrics import METRICS
 from gui.widgets.pictures import Confusion, Tiles
 from gui.widgets.room import is_small
 from gui.widgets.run_curves import RunCurves
+from gui.words import say
 
 TILES = ("accuracy", "loss", "gradient_norm", "images_per_second")
 MEAN_OF = 50  # steps a figure is averaged over
@@ -37,6 +39,7 @@ class Figures(QWidget):
         super().__init__()
         self.tiles = {name: StatTile(tone="net" if name == "accuracy" else None) for name in TILES}
         self._run: RunCurves | None = None
+        self._expected = "accuracy"
         self._seen = dict.fromkeys(TILES, 0)
         for name, tile in self.tiles.items():
             tile.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -46,12 +49,18 @@ class Figures(QWidget):
         self.setLayout(row(*((tile, 1) for tile in self.tiles.values()), gap=8))
         self.retranslate()
 
+    def expect(self, metric: str) -> None:
+        """By what the next run will be marked."""
+        self._expected = metric
+        self._say_metric()
+
     def follow(self, run: RunCurves) -> None:
         """Show the figures of another run, from its beginning."""
         self._run = run
         self._seen = dict.fromkeys(TILES, 0)
         for tile in self.tiles.values():
             tile.clear()
+        self._say_metric()
         self.refresh()
 
     def refresh(self) -> None:
@@ -74,8 +83,11 @@ class Figures(QWidget):
         run = self._run
         if run is None:
             return
+        self._say_metric()
         if len(run.checks):
-            note = self.tr("{n:,} held-out digits").format(n=run.started.held_out_count) if run.started else ""
+            digits, photographs = self.tr("{n:,} held-out digits"), self.tr("{n:,} held-out photographs")
+            words = digits if run.metric == "accuracy" else photographs
+            note = words.format(n=run.started.held_out_count) if run.started else ""
             self.tiles["accuracy"].show_value(f"{100 * run.checks['accuracy'][-1]:.1f}", "%", note)
         if not len(run.steps):
             return
@@ -87,7 +99,16 @@ class Figures(QWidget):
         self.tiles["gradient_norm"].show_value(figure(norm, METRICS["gradient_norm"]), "", self._norm_words(norm))
         device = self.tr("median of {n} steps").format(n=count)
         speed = float(np.median(last["images_per_second"]))
-        self.tiles["images_per_second"].show_value(f"{speed:,.0f}", self.tr("images/s"), device)
+        words = f"{speed:,.0f}" if speed >= 10 else f"{speed:.1f}"
+        self.tiles["images_per_second"].show_value(words, self.tr("images/s"), device)
+
+    def _say_metric(self) -> None:
+        """The first tile is named as the run is marked."""
+        metric = self._run.metric if self._run else self._expected
+        words = self.tr("Validation accuracy")
+        if metric != "accuracy":
+            words = self.tr("Validation {name}").format(name=say(metric_name(metric)))
+        self.tiles["accuracy"].set_title(words)
 
     def _norm_words(self, norm: float) -> str:
         if norm < 1e-3:
@@ -111,7 +132,7 @@ class Figures(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        self.tiles["accuracy"].set_title(self.tr("Validation accuracy"))
+        self._say_metric()
         self.tiles["loss"].set_title(self.tr("Loss"))
         self.tiles["gradient_norm"].set_title(self.tr("Gradient norm"))
         self.tiles["images_per_second"].set_title(self.tr("Speed"))

@@ -10,7 +10,7 @@ from engine import devices
 from engine.data import DATASETS
 from engine.errors import LabError
 from engine.jobs import Event, Progress
-from engine.train.recipes import RECIPES
+from engine.train.recipes import RECIPES, Recipe
 from engine.zoo.weights import bundled
 
 PRECISIONS = ("auto", "bf16", "fp32")
@@ -20,7 +20,7 @@ PRECISIONS = ("auto", "bf16", "fp32")
 class Machine:
     """places:     data sets that are here.
     devices:    device words ("auto", "cpu", …) that can be used, each with what precision "auto" and others give.
-    accuracies: test accuracy of the bundled weights by recipe id, in [0, 1].
+    accuracies: the figure of the bundled weights by recipe id, in [0, 1], as the recipe's lesson marks.
     """
 
     places: dict[str, Path]
@@ -40,14 +40,14 @@ def look_round(root: Path | None) -> Generator[Event, None, Machine]:
             except LabError:  # not on this machine
                 continue
     yield Progress(2, 3)
-    accuracies = {recipe.id: value for recipe in RECIPES if (value := _accuracy(recipe.id)) is not None}
+    accuracies = {recipe.id: value for recipe in RECIPES if (value := _accuracy(recipe)) is not None}
     return Machine(places, found, accuracies)
 
 
-def _accuracy(recipe: str) -> float | None:
+def _accuracy(recipe: Recipe) -> float | None:
     try:
-        card = bundled(recipe).card
+        card = bundled(recipe.id).card
     except LabError:  # no weights came for it
         return None
-    value = card.get("accuracy")
+    value = card.get(recipe.lesson.metric)
     return float(value) if value is not None else None

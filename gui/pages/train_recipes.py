@@ -9,14 +9,15 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from engine.cards import Task
+from engine.train.figures import metric_name
 from engine.train.recipes import RECIPES, Recipe
 from gui.widgets.basics import Chip, column, label, restyle, role, row
 from gui.widgets.lens import explain
 from gui.widgets.network_strip import NetworkStrip
 from gui.words import say
 
-# The tab can show how pictures are classified; the others are trained from the command line.
-SHOWN = tuple(recipe for recipe in RECIPES if recipe.card.task is Task.CLASSIFY)
+TASKS = (Task.CLASSIFY, Task.SEGMENT, Task.DETECT)  # those the tab can show while they learn, in this order
+SHOWN = tuple(recipe for task in TASKS for recipe in RECIPES if recipe.card.task is task)
 
 
 class RecipeCard(QFrame):
@@ -58,7 +59,10 @@ class RecipeCard(QFrame):
         self.setToolTip(say(self.recipe.card.summary))
         self._chip.setVisible(self._accuracy is not None)
         if self._accuracy is not None:
-            self._chip.setText(self.tr("bundled {accuracy:.2f} %").format(accuracy=100 * self._accuracy))
+            words = self.tr("bundled {accuracy:.2f} %").format(accuracy=100 * self._accuracy)
+            metric = self.recipe.lesson.metric
+            self._chip.setToolTip(f"{words} {say(metric_name(metric))}")  # too long for the card of a long name
+            self._chip.setText(words if metric == "accuracy" else f"{100 * self._accuracy:.1f}\u2009%")
         self.setAccessibleName(f"{say(self.recipe.card.name)}, {self.recipe.id}. {say(self.recipe.card.summary)}")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -90,11 +94,16 @@ class RecipeCards(QWidget):
         super().__init__()
         self.cards = {recipe.id: RecipeCard(recipe) for recipe in SHOWN}
         self.strip = NetworkStrip()
+        self._heads = {task: label("caption") for task in TASKS if any(r.card.task is task for r in SHOWN)}
+        parts: list[QWidget] = []
+        for task, head in self._heads.items():
+            parts += [head, *(card for card in self.cards.values() if card.recipe.card.task is task)]
         for card in self.cards.values():
             card.chosen.connect(self._chosen)
-        self.setLayout(column(*self.cards.values(), 4, self.strip, gap=6))
+        self.setLayout(column(*parts, 4, self.strip, gap=6))
         self._locked = False
         self.choose(SHOWN[0].id)
+        self.retranslate()
 
     @property
     def recipe(self) -> Recipe:
@@ -116,6 +125,20 @@ class RecipeCards(QWidget):
         """What the bundled weights reach, by recipe id."""
         for name, card in self.cards.items():
             card.set_accuracy(accuracies.get(name))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        words = {
+            Task.CLASSIFY: self.tr("Name a picture (classification)"),
+            Task.SEGMENT: self.tr("A class for every pixel (segmentation)"),
+            Task.DETECT: self.tr("Boxes round objects (detection)"),
+        }
+        for task, head in self._heads.items():
+            head.setText(words[task])
 
     def _chosen(self) -> None:
         card = self.sender()

@@ -1,7 +1,8 @@
-"""The room of runs in the Train tab: table, tree, sweeps and queue, in place of the charts."""
+"""The room of runs in the Train tab: table, tree, sweeps, queue and ranking, in place of the charts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -15,6 +16,7 @@ from engine.train import queue
 from engine.train.queue import QueueItem, new_item
 from engine.train.sweep import new_group
 from gui.pages.train_queue import QueuePane, QueueRunner
+from gui.pages.train_ranking import RankingPane
 from gui.pages.train_runs import RunShelf
 from gui.pages.train_sweep import SweepDialog, SweepPane
 from gui.pages.train_tree import TreePane
@@ -23,7 +25,7 @@ from gui.widgets.board_curves import read_board_curves
 from gui.widgets.run_list import RunList
 
 READING = Text("Reading TensorBoard", "TensorBoard 읽기")
-TABLE, TREE, SWEEPS, QUEUE = range(4)
+TABLE, TREE, SWEEPS, QUEUE, RANKING = range(5)
 
 
 class RunsRoom(QWidget):
@@ -43,10 +45,11 @@ class RunsRoom(QWidget):
         self.list = RunList()
         self.shelf = RunShelf(host, self.list, self)
         self.tree, self.sweeps, self.queue = TreePane(host), SweepPane(), QueuePane()
+        self.ranking, self._bundled = RankingPane(), dict[str, float]()
         self.runner = QueueRunner(host, self)
-        self.parts, self.stack = Segmented(4), QStackedWidget()
+        self.parts, self.stack = Segmented(5), QStackedWidget()
         self._title, self._close = label("title"), button("chart-line-up", "secondary", "compact")
-        for pane in (self.list, self.tree, self.sweeps, self.queue):
+        for pane in (self.list, self.tree, self.sweeps, self.queue, self.ranking):
             self.stack.addWidget(pane)
         head = row(self._title, self.parts, None, self._close, gap=12)
         self.setLayout(column(panel(head, (self.stack, 1), gap=12, pad=14), gap=0))
@@ -82,15 +85,20 @@ class RunsRoom(QWidget):
         self.shelf.refresh()
         self.runner.refresh()
         views = {TABLE: self.list.view, TREE: self.tree.tree, SWEEPS: self.sweeps.scatter, QUEUE: self.queue.view}
-        views[self.stack.currentIndex()].setFocus()
+        views.get(self.stack.currentIndex(), self.parts).setFocus()
 
     def show_part(self, part: int) -> None:
-        """Table, tree, sweeps or queue."""
+        """Table, tree, sweeps, queue or ranking."""
         self.parts.choose(part)
         self.stack.setCurrentIndex(part)
         if part == TREE:
             chosen = self.list.chosen()
             self.tree.show_family(chosen.folder if chosen else None)
+
+    def show_bundled(self, accuracies: Mapping[str, float]) -> None:
+        """What the weights that came with the app reach, by recipe id."""
+        self._bundled = dict(accuracies)
+        self.ranking.show_runs(self.shelf.runs, self._bundled.get("mnist-deep"))
 
     def set_busy(self, busy: bool) -> None:
         """While a training runs no other can be started."""
@@ -106,6 +114,7 @@ class RunsRoom(QWidget):
         if self.tree.runs != self.shelf.runs:
             self.tree.show_runs(self.shelf.runs)
             self.sweeps.show_runs(self.shelf.runs)
+            self.ranking.show_runs(self.shelf.runs, self._bundled.get("mnist-deep"))
         self.tree.tree.mark_shown(colours)
 
     def _queue_changed(self) -> None:
@@ -174,4 +183,4 @@ class RunsRoom(QWidget):
     def _say_parts(self) -> None:
         waiting = sum(item.waits for item in self.runner.items)
         queued = self.tr("Queue {n}").format(n=waiting) if waiting else self.tr("Queue")
-        self.parts.setTexts([self.tr("Table"), self.tr("Tree"), self.tr("Sweeps"), queued])
+        self.parts.setTexts([self.tr("Table"), self.tr("Tree"), self.tr("Sweeps"), queued, self.tr("Ranking")])

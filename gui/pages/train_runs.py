@@ -207,6 +207,10 @@ class RunShelf(QObject):
                 self.last_checks[event.folder] = event.check
         self._mark()
 
+    def recipe_of(self, folder: Path) -> str:
+        """The id of the recipe that a shown run was trained with."""
+        return self._name(folder)
+
     def _name(self, folder: Path) -> str:
         known = next((run for run in self.runs if run.folder == folder), None)
         return known.recipe if known else folder.name.split("-", 2)[-1].rsplit("-", 1)[0]

@@ -6,6 +6,7 @@ import dataclasses
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -73,12 +74,12 @@ class TrainSession(QObject):
         device: str,
         precision: str,
         colour: int,
+        source: str = "",
     ) -> None:
-        """Train `recipe` from zero."""
+        """Train `recipe` from zero, or from what fits of the weights that `source` names."""
         box = Box(settings)
-        job = train(
-            recipe, settings, data=data, dataset=dataset, device=device, precision=precision, spare=SPARE, knobs=box
-        )
+        ways: dict[str, Any] = {"data": data, "dataset": dataset, "device": device, "precision": precision}
+        job = train(recipe, settings, **ways, source=source, spare=SPARE, knobs=box)
         self._launch(recipe, job, box, RunCurves(recipe, colour))
 
     def resume(self, recipe: str, folder: Path, *, curves: RunCurves, settings: TrainSettings) -> None:

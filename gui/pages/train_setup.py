@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.data import dataset
@@ -18,7 +18,8 @@ from engine.train.recipes import Recipe
 from engine.train.settings import FitSettings
 from gui.pages.train_machine import PRECISIONS, Machine
 from gui.pages.train_recipes import RecipeCards
-from gui.widgets.basics import Icon, IconButton, button, column, label, row, rule
+from gui.pages.train_source import StartFrom
+from gui.widgets.basics import Icon, IconButton, button, column, label, restyle, row, rule
 from gui.widgets.form import FIELD_WIDTH, Form
 from gui.widgets.knobs import Knobs
 from gui.words import say
@@ -66,6 +67,7 @@ class Setup(QWidget):
             Form(defaults, only=more_of(defaults)),
         )
         self.data, self.device, self.precision = QComboBox(), QComboBox(), QComboBox()
+        self.source = StartFrom()
         self._make_words()
         self._lay_out()
         self._connect()
@@ -106,6 +108,7 @@ class Setup(QWidget):
                 row(self._data_title, None, self._data_plain, self.data),
                 self._data_note,
                 self._folder,
+                self.source,
                 self.form,
                 row(self._device_title, None, self._device_plain, self.device),
                 row(self._precision_title, None, self.precision),
@@ -154,6 +157,11 @@ class Setup(QWidget):
         """Device and precision as `engine.devices.choose` takes them."""
         return str(self.device.currentData() or "auto"), str(self.precision.currentData() or "auto")
 
+    @property
+    def missing(self) -> bool:
+        """True when the chosen data are known not to be on this machine."""
+        return self._machine is not None and self.data.count() > 0 and self.dataset not in self._machine.places
+
     def choose_recipe(self, id: str) -> None:
         """Choose a recipe as a person would."""
         self.recipes.choose(id)
@@ -175,11 +183,16 @@ class Setup(QWidget):
         self.recipes.set_accuracies(machine.accuracies)
         self._fill_data()
         self._fill_devices()
+        self.source.show_bundled(machine.accuracies)
 
     def check(self) -> bool:
         """True when a run can start; else the cursor goes to the first problem."""
         if self.more.problems():
             self.more.show()
+        if self.missing:
+            self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
+            restyle(self._data_note, tone="bad")
+            return False
         return not (self.form.go_to_problem() or self.more.go_to_problem())
 
     def set_running(self, running: bool) -> None:
@@ -191,6 +204,7 @@ class Setup(QWidget):
         self.data.setVisible(not running)
         self.device.setVisible(not running)
         self._data_plain.setVisible(running)
+        self.source.set_locked(running)
         self._device_plain.setVisible(running)
         self._precision_title.setVisible(not running)
         self.precision.setVisible(not running)
@@ -233,6 +247,7 @@ class Setup(QWidget):
         self.show_settings(defaults)
         self._fill_data()
         self._fit_to_data()
+        self.source.show_recipe(self.recipe)
         self.recipe_chosen.emit(id)
         self.edited.emit()
 
@@ -322,13 +337,15 @@ class Setup(QWidget):
         for i in range(self.data.count()):
             card = dataset(self.data.itemData(i))
             self.data.setItemText(i, say(card.card.name))
-        missing = self._machine is not None and self.data.count() > 0 and self.dataset not in self._machine.places
+        missing = self.missing
         self._folder.setVisible(missing and not self._running)
         words = ""
         if missing:
-            words = self.tr("This set is not on this machine yet. Its folder may hold it.")
+            words = self.tr("This set is not on this machine yet. Choose the folder that holds it as it was published:")
+            words = f"{words} {dataset(self.dataset).card.source}"
         elif self.data.count():
             words = say(dataset(self.dataset).size_words)
+        restyle(self._data_note, tone="")
         self._data_note.setText(words)
         self._data_note.setVisible(bool(words) and not self._running)
 

@@ -17,20 +17,22 @@ from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState, Progress
 from engine.text import Text
 from engine.train.events import Checked, KnobMoved, Snapshot, Started
+from engine.train.looking import Looked
 from engine.train.settings import TrainSettings
+from engine.train.taken import Taken
 from gui.context import Context
 from gui.pages.train_bar import TrainBar
 from gui.pages.train_charts import Charts
-from gui.pages.train_evidence import Evidence, Figures
+from gui.pages.train_evidence import Figures
 from gui.pages.train_experiment import ExperimentDialog
 from gui.pages.train_exports import Exports
 from gui.pages.train_forecast import Forecaster
 from gui.pages.train_machine import Machine, look_round
 from gui.pages.train_many import ManyRuns
-from gui.pages.train_reading import Reading
 from gui.pages.train_room import RunsRoom
 from gui.pages.train_session import TrainSession
 from gui.pages.train_setup import Setup
+from gui.pages.train_watch import Watch
 from gui.widgets.basics import column
 from gui.widgets.chart_svg import as_svg
 from gui.widgets.columns import Columns
@@ -56,8 +58,9 @@ class TrainView(QWidget):
         self._when_ready: list[Callable[[], None]] = []
         self._on_done: Callable[[], None] | None = None
         self.session = TrainSession(host, self)
-        self.setup, self.reading = Setup(), Reading(host)
-        self.charts, self.figures, self.evidence = Charts(), Figures(), Evidence()
+        self.setup, self.watch = Setup(), Watch(host, self)
+        self.charts, self.figures = Charts(), Figures()
+        self.reading, self.evidence = self.watch.reading, self.watch.evidence
         self.room, self.bar = RunsRoom(host), TrainBar(host)
         self.list, self.shelf = self.room.list, self.room.shelf
         self.many = ManyRuns(host, context, self.session, self.setup, self.room, self)
@@ -71,13 +74,13 @@ class TrainView(QWidget):
 
     def _lay_out(self) -> None:
         watch = QWidget()
-        watch.setLayout(column((self.charts, 1), self.figures, self.evidence, gap=8))
+        watch.setLayout(column((self.charts, 1), self.figures, self.watch.under, gap=8))
         self.stage = QStackedWidget()
         self.stage.addWidget(watch)
         self.stage.addWidget(self.room)
         middle = QWidget()
         middle.setLayout(column((self.stage, 1), self.bar, gap=8))
-        self.columns = Columns(self.setup, middle, self.reading, foot=Lens(), left_foot=self.setup.foot)
+        self.columns = Columns(self.setup, middle, self.watch.right, foot=Lens(), left_foot=self.setup.foot)
         self.setLayout(column(self.columns, gap=0))
 
     def _connect(self) -> None:
@@ -131,6 +134,7 @@ class TrainView(QWidget):
         self._machine = run.result
         if not self.session.busy:
             self.setup.show_machine(run.result)
+            self.room.show_bundled(run.result.accuracies)
             self._say_cost()
         waiting, self._when_ready = self._when_ready, []
         for act in waiting:
@@ -170,9 +174,17 @@ class TrainView(QWidget):
             return
         if self.session.busy or not self.setup.check():
             return
+        self.watch.use(self.setup.recipe)
         wishes = self._wishes()
         recipe, settings, dataset_id = (wishes.pop(name) for name in ("recipe_id", "settings", "dataset_id"))
-        self.session.start(recipe, settings, dataset=dataset_id, colour=self.shelf.free_colour(), **wishes)
+        self.session.start(
+            recipe,
+            settings,
+            dataset=dataset_id,
+            colour=self.shelf.free_colour(),
+            source=self.setup.source.word,
+            **wishes,
+        )
 
     def _wishes(self) -> dict[str, Any]:
         """What would be trained if Start were pressed now."""
@@ -204,11 +216,11 @@ class TrainView(QWidget):
             self.show_charts()
         self.shelf.front = None
         self.bar.begin(run)
-        self.evidence.clear()
+        self.watch.clear()
         assert self.session.curves is not None
         self.figures.follow(self.session.curves)
         self.setup.set_running(True)
-        self.reading.set_running(True)
+        self.watch.set_running(True)
         self._show_curves()
 
     def show_events(self, events: list[Event]) -> None:
@@ -222,14 +234,17 @@ class TrainView(QWidget):
                 self.setup.knobs.note_move(event.name, event.old, event.step)
         if isinstance(started := newest.get(Started), Started):
             self._show_started(started)
+        if isinstance(taken := newest.get(Taken), Taken):
+            self.setup.source.show_taken(taken)
         if isinstance(progress := newest.get(Progress), Progress):
             self.bar.show_reading(progress)
         if isinstance(checked := newest.get(Checked), Checked):
-            self.evidence.show_check(checked, self._class_names())
+            self.watch.show_check(checked)
             self.charts.checked()
         if isinstance(snapshot := newest.get(Snapshot), Snapshot):
-            self.reading.use(snapshot)
-            self.evidence.show_snapshot(snapshot)
+            self.watch.show_snapshot(snapshot)
+        if isinstance(looked := newest.get(Looked), Looked):
+            self.watch.show_looked(looked)
         if last_step is not None:
             self.bar.show_step(last_step, curves)
         self.figures.refresh()
@@ -240,14 +255,12 @@ class TrainView(QWidget):
         self.setup.show_settings(self.session.settings)
         data = f"{say(dataset(event.dataset).card.name)} {event.train_count:,}"
         self.setup.show_run_place(data, say(event.device))
-
-    def _class_names(self) -> list[str]:
-        return [str(digit) for digit in range(10)]
+        self.watch.began(Path(event.folder))
 
     def ended(self, run: JobRun) -> None:
         """Done, stopped or failed: what was kept, and everything may be set again."""
         self.setup.set_running(False)
-        self.reading.set_running(False)
+        self.watch.set_running(False)
         self.charts.stack.redraw()
         self.bar.finish(run)
         if self._machine:
@@ -283,13 +296,14 @@ class TrainView(QWidget):
         return as_svg(self.charts.panel, say(self.setup.recipe.card.name))
 
     def _shelf_changed(self) -> None:
+        if not self.session.busy:
+            self.setup.source.show_runs(self.shelf.runs)
         self._say_cost()
         self._show_curves()
         folder = next(iter(self.shelf.on_disk()), None)  # another program's curves have no such figures
         if self.session.curves is None and folder is not None:
             self.figures.follow(self.shelf.shown[folder])
-            if folder in self.shelf.last_checks:
-                self.evidence.show_check(self.shelf.last_checks[folder], self._class_names())
+            self.watch.show_run(folder, self.shelf.recipe_of(folder), self.shelf.last_checks.get(folder))
 
     def _show_curves(self) -> None:
         own = [curves for curves in (self.session.curves, self.session.rival) if curves]
@@ -318,6 +332,7 @@ class TrainView(QWidget):
         return next((say(field.label) for key, field, _ in fields_of(TrainSettings()) if key == name), name)
 
     def _recipe_chosen(self, id: str) -> None:
+        self.watch.use(self.setup.recipe)
         self._show_recipe()
         self._say_cost()
 
@@ -334,7 +349,9 @@ class TrainView(QWidget):
             self._show_started(self.session.curves.started)
 
     def _show_recipe(self) -> None:
-        card = self.setup.recipe.card
+        card, metric = self.setup.recipe.card, self.setup.recipe.lesson.metric
+        self.charts.expect(metric)
+        self.figures.expect(metric)
         self.charts.show_title(say(card.name))
         levels = {
             said.value: f"{say(said.note)} {round(100 * said.value, 4):g}\u2009%"
@@ -346,6 +363,9 @@ class TrainView(QWidget):
     def _say_cost(self) -> None:
         settings, data = self.setup.settings(), self.setup.dataset
         if data == "auto":
+            return
+        if self.setup.missing:
+            self.bar.show_missing(say(dataset(data).card.name))
             return
         steps = max(1.0, (dataset(data).counts[0] - settings.held_out) / settings.batch_size)
         known = self.shelf.cost(self.setup.recipe.id, data, epochs=settings.epochs, steps=steps)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.cards import Explanation
+from engine.train.figures import metric_name
 from gui import theme
 from gui.widgets.basics import label
 from gui.widgets.chart_ticks import knob_figure
@@ -18,6 +20,7 @@ from gui.widgets.metric_plot import MetricPlot
 from gui.widgets.metrics import DIFFERENCE, METRICS
 from gui.widgets.run_curves import AXES, RunCurves, Turn
 from gui.widgets.run_fields import FieldWish
+from gui.words import say
 
 REDRAW_MS = 90  # curves jump about eleven times a second: more is not seen and costs the training
 FIXED = ("accuracy", "loss")
@@ -41,7 +44,7 @@ class ChartStack(QWidget):
         super().__init__(parent)
         self._runs: tuple[RunCurves, ...] = ()
         self._axis, self._window, self._log, self._extra = "step", 25, True, ""
-        self._zoomed = False
+        self._zoomed, self._expected = False, "accuracy"
         self._wishes: dict[str, FieldWish] = {}
         self._knob_name: Callable[[str], str] = lambda name: name
         self._plots: dict[str, MetricPlot] = {}
@@ -114,10 +117,12 @@ class ChartStack(QWidget):
         if tuple(runs[:1]) != self._runs[:1]:
             self._zoomed = False
         self._runs = tuple(runs)
+        self._name_charts()
         self.redraw()
 
     def changed(self) -> None:
         """The runs have new points: draw soon, once for all that comes meanwhile."""
+        self._name_charts()  # the first check tells by which figure it is marked
         if not self._soon.isActive():
             self._soon.start()
 
@@ -157,6 +162,11 @@ class ChartStack(QWidget):
     def show_levels(self, levels: Sequence[tuple[float, str]]) -> None:
         """What the lesson said about accuracy, `(share, words)`."""
         self._plots["accuracy"].show_levels(levels)
+
+    def expect(self, metric: str) -> None:
+        """By what the next run will be marked: the name of the first chart while there is none."""
+        self._expected = metric
+        self._name_charts()
 
     def name_knobs(self, name: Callable[[str], str]) -> None:
         """How the flags of knob marks call a setting."""
@@ -238,7 +248,7 @@ class ChartStack(QWidget):
             return
         for metric in FIXED:
             rows = self._runs[0].checks if len(self._runs[0].checks) else self._runs[0].steps
-            if len(rows) < 2:
+            if len(rows) < 2 or not np.isfinite(rows[metric][-2:]).all():
                 continue
             now, before = rows[metric][-1], rows[metric][-2]
             way = self.tr("rising") if now > before else self.tr("falling") if now < before else self.tr("level")
@@ -282,6 +292,9 @@ class ChartStack(QWidget):
 
     def metric_name(self, metric: str) -> str:
         """A metric with its unit, as the caption above its chart."""
+        marked = self._runs[0].metric if self._runs else self._expected
+        if metric == "accuracy" and marked != "accuracy":
+            return f"{say(metric_name(marked))}, %"
         return {
             "accuracy": self.tr("Accuracy, %"),
             "loss": self.tr("Loss, log scale") if self._log else self.tr("Loss"),
@@ -292,7 +305,12 @@ class ChartStack(QWidget):
         }[metric]
 
     def retranslate(self) -> None:
-        for metric, title in self._titles.items():
-            title.setText(self.metric_name(metric))
-            self._plots[metric].setAccessibleName(self.metric_name(metric))
+        self._name_charts()
         self.redraw()
+
+    def _name_charts(self) -> None:
+        for metric, title in self._titles.items():
+            name = self.metric_name(metric)
+            if title.text() != name:
+                title.setText(name)
+                self._plots[metric].setAccessibleName(name)

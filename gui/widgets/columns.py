@@ -39,7 +39,8 @@ class Columns(QSplitter):
             self.setStretchFactor(i, stretch)
         self._parts[0].setMinimumWidth(220)
         self._parts[2].setMinimumWidth(260)
-        self._moved = False
+        self._moved = self._projector = False
+        self._with_right = True
         self._small: bool | None = None
         self.splitterMoved.connect(self._remember_move)
         for i in (1, 2):
@@ -59,8 +60,14 @@ class Columns(QSplitter):
 
     def set_projector(self, on: bool) -> None:
         """Hide both sides: only the stage remains."""
+        self._projector = on
         self._parts[0].setVisible(not on)
-        self._parts[2].setVisible(not on)
+        self._parts[2].setVisible(self._with_right and not on)
+
+    def show_right(self, on: bool) -> None:
+        """Whether there is a right column: a stage that answers in itself needs its room."""
+        self._with_right = on
+        self._parts[2].setVisible(on and not self._projector)
 
     def focus_next(self) -> None:
         """Move the keyboard to the next column (F6)."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
@@ -143,3 +143,45 @@ class Mosaic(_Ground):
         p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         seen = image.copy(0, 0, image.width(), round(self.height() * self.SIDE / cell))
         draw_rounded(p, QRectF(self.rect()), seen, 8)
+
+
+class Photo(_Ground):
+    """A photograph that fills its place, with the corners of a viewfinder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: QImage | None = None
+
+    @property
+    def empty(self) -> bool:
+        """True until a picture was given."""
+        return self._image is None
+
+    def show_picture(self, picture: np.ndarray) -> None:
+        """(H, W, 3) uint8 RGB."""
+        self._image = to_image(picture)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p = QPainter(self)
+        self._paint_well(p)
+        if self._image is None:
+            return
+        place = QRectF(self.rect())
+        scale = max(place.width() / self._image.width(), place.height() / self._image.height())
+        seen = QRectF(0, 0, place.width() / scale, place.height() / scale)
+        seen.moveCenter(QRectF(self._image.rect()).center())
+        p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        draw_rounded(p, place, self._image.copy(seen.toAlignedRect()), 8)
+        self._paint_corners(p, place.adjusted(16, 14, -16, -14))
+
+    @staticmethod
+    def _paint_corners(p: QPainter, r: QRectF) -> None:
+        p.setPen(QPen(QColor(theme.TOKENS["dark"]["net"]), 2.5))  # over a picture: the inks of the dark theme
+        for x, y, dx, dy in (
+            (r.left(), r.top(), 1, 1),
+            (r.right(), r.top(), -1, 1),
+            (r.left(), r.bottom(), 1, -1),
+            (r.right(), r.bottom(), -1, -1),
+        ):
+            p.drawPolyline([QPointF(x + 16 * dx, y), QPointF(x, y), QPointF(x, y + 16 * dy)])

@@ -43,6 +43,7 @@ class Knobs(QWidget):
         self._settings = settings
         for old in self.sliders.values():
             self._box.removeWidget(old)
+            old.hide()  # it lives until the event loop comes round
             old.deleteLater()
         self._fields, self.sliders, self._notes = {}, {}, {}
         live = {name: (field, value) for name, field, value in fields_of(settings) if field.live}

@@ -182,7 +182,8 @@ class MetricPlot(pg.PlotWidget):
     def _draw(self, run: RunCurves, *, main: bool) -> None:
         metric, scale = self.metric, self.metric.scale
         checked = metric.checked and len(run.checks) > 1
-        if main or not checked:
+        other = metric.id == "accuracy" and not run.alike  # the batches are marked by another figure
+        if (main or not checked) and not other:
             x = run.steps[self._axis]
             if metric.raw and main:
                 self._set(run, "raw", x, run.steps[metric.id] * scale)
@@ -192,8 +193,9 @@ class MetricPlot(pg.PlotWidget):
             for kind in ("raw", "train"):
                 self._set(run, kind, np.empty(0), np.empty(0))
         if metric.checked:
-            self._set(run, "checked", run.checks[self._axis], run.checks[metric.id] * scale)
-            self._set(run, "test", run.tests[self._axis], run.tests[metric.id] * scale)
+            for kind, rows in (("checked", run.checks), ("test", run.tests)):
+                known = np.isfinite(rows[metric.id])  # a loss that was not computed
+                self._set(run, kind, rows[self._axis][known], rows[metric.id][known] * scale)
 
     def _y(self, values: np.ndarray) -> np.ndarray:
         return np.log10(np.maximum(values, FLOOR)) if self._log else values

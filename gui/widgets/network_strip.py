@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -44,8 +45,12 @@ class NetworkStrip(QWidget):
         scale = (room.width() - GAP * (len(weights) - 1)) / sum(weights)
         scale = min(scale, 1.6)  # a short network stays a diagram, not a flag
         rects, x = [], room.left()
+        widest = max(block.side for block in self._blocks)
         for block, weight in zip(self._blocks, weights, strict=True):
-            height = 14 + (room.height() - 14) * min(1.0, block.side / _FULL_SIDE)
+            share = min(1.0, block.side / _FULL_SIDE)
+            if widest > _FULL_SIDE:  # of photographs each halving takes the same
+                share = log(block.side + 1) / log(widest + 1)
+            height = 14 + (room.height() - 14) * share
             rects.append(QRectF(x, room.center().y() - height / 2, weight * scale, height))
             x += weight * scale + GAP
         return rects

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
@@ -11,7 +11,9 @@ import numpy as np
 from engine.jobs import Event
 from engine.train.curves import CHECK, HELD_OUT, STEP, Columns
 from engine.train.events import Checked, Examined, KnobMoved, Started, Step
+from engine.train.figures import ALIKE
 from engine.train.forecast import Pace
+from engine.train.recipes import RECIPES
 from engine.train.run_folder import as_confusion, others_of
 from engine.train.story import Story
 
@@ -81,7 +83,8 @@ class RunCurves:
     """The curves of one run: its name, its colour (an index into the theme's series) and its rows.
 
     examined: the evidence behind its checks. held_out, classes: pictures in a check, and what they may be; 0 when
-    unknown. broken: the step whose loss was no longer finite.
+    unknown. broken: the step whose loss was no longer finite. metric: what the held-out figure is called; alike: the
+    batches are marked by the same figure, so that both may stand in one chart.
     """
 
     name: str
@@ -95,6 +98,8 @@ class RunCurves:
     held_out: int = 0
     classes: int = 0
     broken: Step | None = None
+    metric: str = "accuracy"
+    alike: bool = True
 
     def take(self, events: Sequence[Event]) -> None:
         """Add what a tick brought, each kind in one go."""
@@ -114,6 +119,7 @@ class RunCurves:
         for event in checked:
             if event.split == HELD_OUT:
                 self.held_out, self.classes = event.count, len(event.confusion)
+                self._marked_by(event.metric, event.figures)
 
     def fill(self, columns: Columns) -> None:
         """Hold what an earlier run recorded; a loss that is not finite is left out as in `take`."""
@@ -123,6 +129,15 @@ class RunCurves:
         self.take(others_of(columns))
         last = columns.last.get(HELD_OUT, {})
         self.held_out, self.classes = int(last.get("count", 0)), len(as_confusion(last.get("confusion", [])))
+        self._marked_by(str(last.get("metric", "accuracy")), last.get("figures", {}))
+        losses = self.checks["loss"]
+        if self.metric != "accuracy" and not losses.any():  # older runs wrote 0 where they did not compute it
+            losses[:], self.tests["loss"][:] = np.nan, np.nan
+
+    def _marked_by(self, metric: str, figures: Mapping[str, float]) -> None:
+        self.metric = metric
+        older = metric == "miou" and not any(name.startswith("iou_") for name in figures)
+        self.alike = metric in ALIKE and not older  # whose batches were marked by their pixels
 
     def story(self) -> Story:
         """The run as a verdict looks at it, the step that broke it included."""
@@ -132,10 +147,14 @@ class RunCurves:
             columns = [np.append(column, end) for column, end in zip(columns, ends, strict=True)]
         steps, losses, rates = columns
         checks = self.checks["loss"], self.checks["accuracy"]
-        return Story(steps, losses, rates, *checks, self.held_out, self.classes, tuple(self.examined))
+        told = tuple(self.examined)
+        return Story(steps, losses, rates, *checks, self.held_out, self.classes, told, self.metric)
 
     def _begin(self, event: Started) -> None:
         self.started = event
+        known = next((recipe for recipe in RECIPES if recipe.id == event.recipe), None)
+        if known is not None:
+            self.metric, self.alike = known.lesson.metric, known.lesson.metric in ALIKE
         for rows in (self.steps, self.checks, self.tests):
             rows.trim(event.step)
         self.turns = [turn for turn in self.turns if turn.step <= event.step]

@@ -24,6 +24,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 
 from engine.fields import fields_of
 from engine.text import Text
+from engine.train.figures import metric_name
 from engine.train.notes import as_tags
 from engine.train.recipes import RECIPES
 from engine.train.runs import RunSummary, matches
@@ -275,7 +276,7 @@ def share_words(share: float | None, metric: str = "accuracy") -> str:
     """A figure in [0, 1] as a person reads it, named where it is no accuracy; a dash where there is none."""
     if share is None:
         return "–"
-    name = {"accuracy": "", "miou": " mIoU", "map50": " mAP"}.get(metric, f" {metric}")
+    name = "" if metric == "accuracy" else f" {say(metric_name(metric))}"
     return f"{100 * share:.2f}\u2009%{name}"
 
 

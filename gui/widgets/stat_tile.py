@@ -53,13 +53,15 @@ class Spark(QWidget):
 class StatTile(QFrame):
     """Caption, figure and unit, evidence, sparkline. `tone` colours the figure (mint: the network's)."""
 
-    def __init__(self, tone: str | None = None, ground: str = "panel") -> None:
+    def __init__(self, tone: str | None = None, ground: str = "panel", *, spark: bool = True) -> None:
+        """`spark`: whether it has a small curve."""
         super().__init__()
         role(self, ground)
         self._title, self._note = label("caption"), label("caption")
         self._figure, self._unit = label("figure", tone=tone), label("small")
         self._chip, self._spark = Chip("measured"), Spark()
         self._chip.hide()
+        self._spark.setVisible(spark)
         head = row(self._title, None, self._chip, gap=4)
         value = row(self._figure, self._unit, None, self._spark, gap=4)
         self.setLayout(column(head, value, self._note, gap=2, margins=(14, 9, 14, 10)))

@@ -1,0 +1,105 @@
+"""Training speed of the recipes for photographs against the well-known scripts' loops: same network, batch, threads."""
+
+from __future__ import annotations
+
+import copy
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from engine.bench import Say, spread
+from engine.bench.reference import detect_loop, segment_loop
+from engine.cards import Task
+from engine.data import dataset, load
+from engine.data.photoset import PhotoSet
+from engine.detect.loss import loss
+from engine.devices import Device, choose
+from engine.jobs import result_of
+from engine.settings import load as load_settings
+from engine.text import Text
+from engine.train.begin import Plan, choose_dataset, fresh_state
+from engine.train.fit import update
+from engine.train.recipes import RECIPES, Recipe
+from engine.train.settings import PhotoSettings
+
+STEPS, WARM_UP = 4, 1
+PICTURES = 48  # of the set: as many as steps see, so that both sides have met all of them equally often
+
+
+def compare(*, data: Path | None, repeats: int, say: Say, only: str = "") -> dict[str, dict[str, Any]]:
+    """For every recipe whose photographs are on this machine: our images per second, the script's, their ratio."""
+    found: dict[str, dict[str, Any]] = {}
+    root = data or load_settings()[0].data()
+    for one in RECIPES:
+        if one.card.task not in (Task.SEGMENT, Task.DETECT) or (only and one.id != only):
+            continue
+        name = choose_dataset(one, "auto", root)
+        if dataset(name).find(root) is None:
+            continue
+        photos: PhotoSet = result_of(load(name, "train", root))
+        found[one.id] = _recipe(one, photos.part(_first(len(photos)), "train"), repeats, say)
+    return found
+
+
+def _first(count: int) -> Any:
+    return torch.arange(min(PICTURES, count)).numpy()
+
+
+def _recipe(one: Recipe, photos: PhotoSet, repeats: int, say: Say) -> dict[str, Any]:
+    settings, where = one.defaults, choose()
+    assert isinstance(settings, PhotoSettings)
+    torch.set_num_threads(where.threads or torch.get_num_threads())
+    network = one.build(settings)
+    ours, theirs = list[float](), list[float]()
+    for number in range(repeats):
+        ours.append(_ours(one, settings, photos, where))
+        theirs.append(_theirs(one, settings, photos, copy.deepcopy(network)))
+        text = Text("{id} {n}: {a:.2f} against {b:.2f} images/s", "{id} {n}회: {a:.2f} 대 {b:.2f}장/초")
+        say(text(id=one.id, n=number + 1, a=ours[-1], b=theirs[-1]))
+    ratios = spread([a / b for a, b in zip(ours, theirs, strict=True)])
+    return {
+        "images_per_second": spread(ours)["median"],
+        "images_per_second_spread": spread(ours),
+        "ratio": ratios["median"],
+        "ratio_spread": ratios,
+        "count": repeats,
+        "reference": f"engine/bench/reference/{'segment' if one.card.task is Task.SEGMENT else 'detect'}_loop.py",
+        "reference_images_per_second": spread(theirs)["median"],
+        "reference_precision": "fp32",
+        "batch_size": settings.batch_size,
+        "width": settings.width,
+        "height": settings.height,
+        "dataset": photos.id,
+        "steps": STEPS,
+        "threads": torch.get_num_threads(),
+    }
+
+
+def _ours(one: Recipe, settings: PhotoSettings, photos: PhotoSet, where: Device) -> float:
+    """Pictures per second of the trainer's own step, batches and augmentation included."""
+    state = fresh_state(one, settings, where)
+    plan = Plan(one, settings, where, photos, photos, None, state)  # type: ignore[arg-type]  # nothing is kept
+    state.network.train()
+    began = seen = 0.0
+    for number in range(WARM_UP + STEPS):
+        if number == WARM_UP:
+            began, seen = time.perf_counter(), state.seen
+        update(plan, settings)
+    return (state.seen - seen) / (time.perf_counter() - began)
+
+
+def _theirs(one: Recipe, settings: PhotoSettings, photos: PhotoSet, network: nn.Module) -> float:
+    files, size = [photos.path(i) for i in range(len(photos))], (settings.height, settings.width)
+    counts = {"batch": settings.batch_size, "steps": STEPS, "warm_up": WARM_UP}
+    if one.card.task is Task.SEGMENT:
+        assert photos.masks is not None and photos.void is not None
+        masks = [photos.folder / name for name in photos.masks]
+        streets = segment_loop.Streets(files, masks, size, photos.void)
+        return segment_loop.images_per_second(network, streets, **counts)
+    assert photos.objects is not None
+    boxes, labels = [o.boxes for o in photos.objects], [o.labels for o in photos.objects]
+    pictures = detect_loop.Pictures(files, boxes, labels, size)
+    return detect_loop.images_per_second(network, loss, pictures, **counts)
