@@ -17,11 +17,13 @@ import numpy as np
 
 from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
-from engine.text import Text
+from engine.text import Text, same
 from engine.train.events import Checked, KnobMoved, Started
+from engine.train.figures import metric_name
+from engine.train.taken import Taken
 
 DONE, BAD_INPUT, CANCELLED = 0, 2, 130
-_TOLD = (Started, Checked, KnobMoved)
+_TOLD = (Started, Checked, KnobMoved, Taken)
 _COLUMNS = ("id", "file", "digit", "confidence", "bundled", "place", "data_licence", "where", "licence")
 
 
@@ -60,17 +62,14 @@ class Console:
         """Tell what is worth telling of a job's events."""
         if isinstance(event, Progress):
             return
+        if isinstance(event, Taken):
+            self.say(event.words)
         if self.as_json and isinstance(event, _TOLD):
             values = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
             values.pop("mistakes", None)
             self.line({"event": type(event).__name__.lower(), **values})
         elif isinstance(event, Checked):
-            text = Text(
-                "step {step:,}  epoch {epoch:.2f}  {split}: loss {loss:.4f}, accuracy {accuracy:.2%}  ({seconds:.1f} s)",
-                "{step:,}스텝  에폭 {epoch:.2f}  {split}: 손실 {loss:.4f}, 정확도 {accuracy:.2%}  ({seconds:.1f}초)",
-            )
-            values = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
-            self.say(text(**values))
+            self.say(_check_words(event))
 
     def result(self, values: dict[str, Any]) -> None:
         """The last line: figures at the top level."""
@@ -105,6 +104,17 @@ class Console:
         finally:
             job.close()
             signal.signal(signal.SIGINT, before)
+
+
+def _check_words(event: Checked) -> Text:
+    """A check as a line: the figure by its own name, and the loss where it was computed."""
+    text = Text(
+        "step {step:,}  epoch {epoch:.2f}  {split}: {name} {accuracy:.2%}{loss_words}  ({seconds:.1f} s)",
+        "{step:,}스텝  에폭 {epoch:.2f}  {split}: {name} {accuracy:.2%}{loss_words}  ({seconds:.1f}초)",
+    )
+    loss = Text(", loss {loss:.4f}", ", 손실 {loss:.4f}")(loss=event.loss) if math.isfinite(event.loss) else same("")
+    values = {name: getattr(event, name) for name in ("step", "epoch", "split", "accuracy", "seconds")}
+    return text(name=metric_name(event.metric), loss_words=loss, **values)
 
 
 def guarded(console: Console, command: Callable[[], dict[str, Any]]) -> int:

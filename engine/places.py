@@ -64,3 +64,8 @@ def models() -> Path:
 def drafts() -> Path:
     """Annotations that were not saved yet, one log for each set that was worked on."""
     return _place("data", "drafts")
+
+
+def recordings() -> Path:
+    """Snapshots and videos from the Live tab."""
+    return _place("data", "recordings")

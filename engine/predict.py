@@ -16,6 +16,9 @@ from engine.text import Text
 TASKS: dict[str, str] = {
     "digit": "engine.predict:DIGIT",
     "classify": "engine.models.imagenet:PREDICTOR",
+    "taught": "engine.live.teach_files:PREDICTOR",
+    "detect": "engine.predict_photos:DETECT",
+    "segment": "engine.predict_photos:SEGMENT",
 }
 
 
@@ -26,11 +29,15 @@ class Predictor:
     ask:    (picture file, model id or "" for the usual one) to a job that returns a result.
     words:  the result as a sentence.
     values: the result as plain values for --json; on one picture they are the command's figures too.
+    coco:   the result of the picture with an id in COCO's result format; None for tasks that have none.
+    draw:   writes the picture with the result over it as PNG; None likewise.
     """
 
     ask: Callable[[Path, str], Job]
     words: Callable[[Any], Text]
     values: Callable[[Any], dict[str, Any]]
+    coco: Callable[[Any, int], list[dict[str, Any]]] | None = None
+    draw: Callable[[Any, Path], None] | None = None
 
 
 def predictor(task: str) -> Predictor:

@@ -15,7 +15,7 @@ from engine.console import Console, guarded
 from engine.errors import LabError
 from engine.text import Text
 
-BENCHES = ("responsiveness", "pad", "grid", "overlay", "folder")
+BENCHES = ("responsiveness", "pad", "grid", "overlay", "folder", "live_window")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--size", default="1280x800", metavar="WxH")
     one.add_argument("--scale", type=float, default=1.0)
     common(one)
-    one = commands.add_parser("bench", help="measure: train, startup, responsiveness, pad, grid, overlay, folder")
+    one = commands.add_parser(
+        "bench", help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window"
+    )
     one.add_argument("name", choices=(*bench.BENCHES, *BENCHES))
     one.add_argument("--data", type=Path)
     one.add_argument("--seconds", type=float, default=10.0)

@@ -21,10 +21,12 @@ class Context(QObject):
 
     Signals:
         open_page: (str, object) go to the tab with this id, with a dict for it or None.
+        open_models: (str) show the list of models, with the one of this id in view ("" = all).
         settings_changed: `settings` was replaced.
     """
 
     open_page = Signal(str, object)
+    open_models = Signal(str)
     settings_changed = Signal()
 
     def __init__(self, host: EngineHost, settings: Settings, parent: QObject | None = None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 from gui.widgets.controls import button
 from gui.widgets.layout import column, label, row
 
-_KEYS = ("Ctrl+1 … 9", "Ctrl+K", "F1", "F6", "F11", "Space", ".", "Del", "Esc")
+_KEYS = ("Ctrl+1 … 9", "Ctrl+K", "F1", "F6", "F11", "Space", ".", "S R O B", "Del", "Esc")
 
 
 class KeysDialog(QDialog):
@@ -42,8 +42,9 @@ class KeysDialog(QDialog):
             self.tr("what is this?"),
             self.tr("next column"),
             self.tr("projector: larger, only the stage"),
-            self.tr("pause or resume the training"),
+            self.tr("pause or go on"),
             self.tr("one step"),
+            self.tr("in Live: snapshot, record, overlay, cover faces"),
             self.tr("clear the pad"),
             self.tr("leave the projector, close a dialog"),
         )

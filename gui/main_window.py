@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -33,6 +33,9 @@ from gui.widgets.lens import explain_now
 from gui.widgets.logo import logo_icon
 from gui.widgets.room import is_small, tell_room
 
+if TYPE_CHECKING:
+    from gui.models_dialog import ModelsDialog
+
 SMALLEST = (1024, 640)  # below 1280 × 800 columns scroll; below this the window does not go
 _GETTING_READY = Text("Getting ready to train", "학습 준비")
 IDLE_MS = 900  # after the first paint, before the other pages are built
@@ -57,7 +60,7 @@ class MainWindow(QWidget):
         self.host, self._context, self._appearance = host, context, appearance
         self._built: dict[int, Page] = {}
         self._small: bool | None = None
-        self._models: QWidget | None = None
+        self._models: ModelsDialog | None = None
         self._projector = self._was_painted = self._closed = False
         self.header, self.notices, self.status = Header(PAGES), Notices(host), StatusBar(host)
         self._stack = QStackedWidget()
@@ -82,9 +85,10 @@ class MainWindow(QWidget):
         head.find_asked.connect(self.find_anything)
         head.help_asked.connect(self.help)
         head.settings_asked.connect(self.open_settings)
-        head.models_asked.connect(self.open_models)
+        head.models_asked.connect(lambda: self.open_models())
         self.status.job_clicked.connect(lambda: self.go("train"))
         self._context.open_page.connect(self.go)
+        self._context.open_models.connect(self.open_models)
 
     def _add_shortcuts(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -191,11 +195,12 @@ class MainWindow(QWidget):
         """The settings dialog."""
         SettingsDialog(self, self._context, self.status.device, self.status.device_why).open()
 
-    def open_models(self) -> None:
-        """The list of models; one for the whole session, so that its downloads go on while it is closed."""
+    def open_models(self, id: str = "") -> None:
+        """The list of models, or of one; the same dialog all the time, so that its downloads go on while it is closed."""
         from gui.models_dialog import ModelsDialog  # here: the first paint does not wait for it
 
         self._models = self._models or ModelsDialog(self, self.host)
+        self._models.search.setText(id)
         self._models.show()
         self._models.raise_()
 

@@ -18,7 +18,7 @@ from safetensors import safe_open
 
 import resources
 from engine.cards import Card, Explanation
-from engine.data import DATASETS
+from engine.data import DATASETS, dataset
 from engine.fields import Field, fields_of, problems
 from engine.train.recipes import RECIPES
 from engine.train.settings import TrainSettings
@@ -93,7 +93,7 @@ MODELS = sorted(resources.path("models").glob("*.json"))
 def test_weights_come_with_cards_and_cards_with_weights() -> None:
     assert MODELS, "no weights are bundled"
     assert {p.stem for p in MODELS} == {p.stem for p in resources.path("models").glob("*.safetensors")}
-    assert {p.suffix for p in resources.path("models").iterdir()} <= {".json", ".safetensors", ".txt", ".md"}
+    assert {p.suffix for p in resources.path("models").iterdir()} <= {".json", ".safetensors", ".onnx", ".txt", ".md"}
 
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
@@ -101,11 +101,14 @@ def test_a_card_beside_weights_tells_where_they_come_from(path: Path) -> None:
     card = json.loads(path.read_text("utf-8"))
     assert card["format"] == 1
     needed = {"id", "build", "sha256", "dataset", "fingerprint", "selected_on", "seed", "command", "versions"}
-    needed |= {"accuracy", "accuracy_low", "accuracy_high", "count", "split", "data_licence", "weights_licence"}
+    needed |= {"count", "split", "data_licence", "weights_licence", "pack"}
     assert needed <= set(card)
+    metric = card.get("metric", "accuracy")
+    assert 0.5 < card[metric] <= 1
+    assert metric != "accuracy" or card["accuracy_low"] < card["accuracy"] < card["accuracy_high"]
     assert card["id"] == path.stem
     assert path.stem in {recipe.id for recipe in RECIPES}
-    assert card["split"] == "test"
+    assert card["split"] == dataset(card["dataset"]).last_split
     assert card["data_licence"]
     assert card["weights_licence"]
 
@@ -139,6 +142,11 @@ NAMES = {  # these are the same in Korean
     "PNG",
     "ReLU",
     "Adam",
+    "DQN",
+    "ONNX…",
+    "TP {tp} · FP {fp} · FN {fn}",
+    "same",  # kinds of padding, called so in every library
+    "valid",
 }
 TS, QM = resources.path("i18n", "convoscope_ko.ts"), resources.path("i18n", "convoscope_ko.qm")
 

@@ -12,6 +12,9 @@ COMMANDS = {
     "train": "training",
     "evaluate": "evaluating",
     "predict": "predicting",
+    "generate": "generating",
+    "play": "playing",
+    "teach": "teaching",
     "bundle": "bundling",
     "runs": "runs",
     "sweep": "sweeping",
@@ -25,5 +28,8 @@ COMMANDS = {
     "models": "models",
     "get": "get",
     "doctor": "doctor",
+    "explain": "explaining",
+    "redact": "redacting",
+    "stylize": "stylizing",
     "bench": "benching",
 }

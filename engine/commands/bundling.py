@@ -18,7 +18,13 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    from engine.files import read_json
+    from engine.rl.bundle import bundle_agent
     from engine.zoo.bundle import bundle
 
+    about = args.run / "run.json"
+    if about.is_file() and "agent" in read_json(about):  # one that plays a game
+        agent: dict[str, Any] = console.run(bundle_agent(args.run, to=args.out))
+        return agent
     card: dict[str, Any] = console.run(bundle(args.run, to=args.out))
     return card

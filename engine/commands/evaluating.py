@@ -18,14 +18,29 @@ def add(commands: Commands) -> None:
     one.add_argument("--dataset", default="auto")
     one.add_argument("--split", default="auto", help="the set's last without it: test, or val")
     one.add_argument("--device", default="auto")
+    one.add_argument("--count", type=int, default=10_000, help="samples, for a generator")
     common(one)
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    from engine.train.evaluate import evaluate
+    from engine.latent.evaluate import evaluate_generator, sentence
+    from engine.latent.trained import is_generator
+    from engine.train.evaluate import class_words, evaluate
 
+    if is_generator(args.id):
+        which = args.id if args.weights == "bundled" else args.weights
+        job = evaluate_generator(which, data=args.data, dataset_id=args.dataset, count=args.count)
+        figures: dict[str, Any] = console.run(job)
+        if not args.json:
+            console.say(sentence(figures))
+        return figures
     job = evaluate(
         args.id, weights=args.weights, data=args.data, dataset=args.dataset, split=args.split, device=args.device
     )
     result: dict[str, Any] = console.run(job)
+    if not args.json:
+        for words in class_words(result):
+            console.say(words)
+        for long in ("classes", "confusion"):  # said above; --json has them all
+            result.pop(long, None)
     return result

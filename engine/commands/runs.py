@@ -36,12 +36,14 @@ def add(commands: Commands) -> None:
     tree = acts.add_parser("tree", help="which run was branched from which")
     board = acts.add_parser("board", help="the scalars of TensorBoard files of any program")
     board.add_argument("path", type=Path)
-    for each in (lists, note, export, tree, board):
+    rank = acts.add_parser("ranking", help="MNIST's list of 2016 with the best run of each recipe here")
+    for each in (lists, note, export, tree, board, rank):
         common(each)
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    return {"list": _list, "note": _note, "export": _export, "tree": _tree, "board": _board}[args.act](args, console)
+    acts = {"list": _list, "note": _note, "export": _export, "tree": _tree, "board": _board, "ranking": _ranking}
+    return acts[args.act](args, console)
 
 
 def _folder(path: Path) -> Path:
@@ -147,3 +149,19 @@ def _board(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     if items:
         print("\n".join(as_lines(items, ("tag", "count", "last_step", "last"))))
     return found
+
+
+def _ranking(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    from engine.train.ranking import ranking
+    from engine.train.runs import list_runs
+    from engine.zoo.weights import bundled
+
+    lines = ranking(console.run(list_runs()), bundled=bundled("mnist-deep").card["accuracy"])
+    items = [
+        {"place": one.place, "accuracy": one.accuracy, "name": one.name, "source": one.source, "folder": one.folder}
+        for one in lines
+    ]
+    if console.as_json:
+        return {"count": len(items), "items": items}
+    print("\n".join(as_lines(items, ("place", "accuracy", "name", "source"))))
+    return {"count": len(items)}

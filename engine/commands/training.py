@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--precision", default="auto")
     one.add_argument("--seed", type=int)
     one.add_argument("--resume", type=Path, metavar="DIR", help="continue this run")
+    one.add_argument("--from", default="", dest="source", metavar="RUN", help="start from these weights where they fit")
     common(one)
 
 
@@ -31,6 +32,16 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.text import Text
     from engine.train.fit import summary, train
 
+    if args.recipe.startswith("dqn-") or (args.resume and _is_agent(args.resume)):
+        from engine.rl.telling import run as teach_agent
+
+        return teach_agent(args, console)
+    from engine.latent.recipes import is_latent
+    from engine.latent.telling import is_latent_run
+    from engine.latent.telling import run as teach_generator
+
+    if is_latent(args.recipe) or (args.resume and is_latent_run(args.resume)):
+        return teach_generator(args, console)
     settings = None
     if not args.resume:
         if not args.recipe:
@@ -48,5 +59,14 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         out=args.out,
         resume=args.resume,
         seconds=args.seconds,
+        source=args.source,
     )
     return summary(console.run(job))
+
+
+def _is_agent(folder: Path) -> bool:
+    """True for the run of a game's agent, which goes on in engine.rl."""
+    from engine.files import read_json
+
+    about = folder / "run.json"
+    return about.is_file() and "agent" in read_json(about)

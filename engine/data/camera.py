@@ -6,20 +6,19 @@ hangs ends that process, not the program.
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Hashable
-from contextlib import suppress
+from collections.abc import Generator, Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
-from engine import grabber
 from engine.data.capture import CaptureBin
 from engine.errors import LabError
+from engine.grabber import Wish
+from engine.grabbing import PATIENCE, Facts, Gone, Grabber, grabbing, looking
 from engine.jobs import Event, Job, Progress
 from engine.knobs import Box
 from engine.text import Text
@@ -39,8 +38,6 @@ _BROKEN = Text(
     "{name} 재생이 {at}에서 멈췄어요. 거기서 손상됐거나 카메라가 빠졌어요. 그 앞에 담은 것은 남아 있어요.",
 )
 _USUAL_RATE = 25.0  # frames a second of a video that does not say
-_PATIENCE = 0.05  # seconds between two chances to be paused or cancelled
-_SILENCE = 20.0  # seconds without an answer after which a camera counts as hung
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +82,15 @@ class Recording:
 
 def find_cameras() -> Job:
     """The numbers of the cameras that can be opened, a tuple of int."""
-    with _Child(grabber.look) as child:
-        found = yield from child.answer(LOOKING)
-    return tuple(found or ())
+    with looking() as child:
+        yield Progress(0, 0, LOOKING)
+        try:
+            for _ in child.waiting():
+                yield Progress(0, 0, LOOKING)
+            found = child.answer()
+        except Gone:
+            found = ()
+    return tuple(number for number, _, _ in found)
 
 
 def watch(source: int | Path, wanted: Box[Recording], keep_in: CaptureBin) -> Job:
@@ -122,79 +125,45 @@ def watch(source: int | Path, wanted: Box[Recording], keep_in: CaptureBin) -> Jo
 def _frames(source: int | Path) -> Generator[Event, None, None]:
     """Every frame of a camera as it comes, or of a video at its own speed; `Progress` while there is none."""
     camera = isinstance(source, int)
-    with _Child(grabber.serve, source if camera else str(source)) as child:
-        told = yield from child.answer(OPENING)
-        if not told or told[0] != "open":
-            raise LabError(NO_CAMERA if camera else _NO_VIDEO(path=source))
-        rate, count = (0.0, 0) if camera else (told[1] or _USUAL_RATE, told[2])
+    closed = LabError(NO_CAMERA if camera else _NO_VIDEO(path=source))
+    with grabbing(Wish(source if isinstance(source, int) else str(source))) as child:
+        yield from _waiting(child, closed)
+        try:
+            facts = child.open()
+        except Gone as error:
+            raise closed from error
+        if not isinstance(facts, Facts):
+            raise closed
+        rate, count = (0.0, 0) if camera else (facts.rate or _USUAL_RATE, facts.count)
         started, number, at = time.monotonic(), 0, 0.0
         while True:
-            child.ask("next")
-            found = yield from child.answer(OPENING)
+            try:
+                yield from _waiting(child, LabError(_broken(source, at)))
+                found = child.next()
+            except Gone as error:
+                raise LabError(_broken(source, at)) from error
             if found is None:
-                raise LabError(_broken(source, at))
-            if found[0] == "end":
-                if not number:
-                    raise LabError(NO_CAMERA if camera else _NO_VIDEO(path=source))
                 if camera:
                     raise LabError(_broken(source, at))
                 return
             gone = time.monotonic() - started
             at = number / rate if rate else gone
             while rate and gone < at:  # a video is watched, not raced through
-                time.sleep(min(_PATIENCE, at - gone))
+                time.sleep(min(PATIENCE, at - gone))
                 gone = time.monotonic() - started
                 yield Progress(number, count)
-            yield Frame(found[1], number, at, count)
+            yield Frame(found.image, number, at, count)
             number += 1
+
+
+def _waiting(child: Grabber, broken: LabError) -> Generator[Event, None, None]:
+    try:
+        for _ in child.waiting():
+            yield Progress(0, 0, OPENING)
+    except Gone as error:
+        raise broken from error
 
 
 def _broken(source: int | Path, at: float) -> Text:
     name: object = source.name if isinstance(source, Path) else Text("Camera {n}", "카메라 {n}")(n=source + 1)
     return _BROKEN(name=name, at=f"{int(at) // 60}:{int(at) % 60:02d}")
-
-
-class _Child:
-    """The process that reads, and the line to it. Leaving it ends the process and lets go of the camera."""
-
-    def __init__(self, work: Callable[..., None], *arguments: object) -> None:
-        spawn = multiprocessing.get_context("spawn")  # a fork would carry the threads of the window along
-        self._line, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=work, args=(theirs, *arguments), daemon=True)
-        self._process.start()
-        theirs.close()
-
-    def __enter__(self) -> _Child:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.ask("end")
-        self._line.close()
-        for end in (lambda: None, self._process.terminate, self._process.kill):
-            end()
-            self._process.join(1.0)
-            if self._process.exitcode is not None:
-                break
-        else:
-            return  # stuck in the system: it is let go when the program ends
-        self._process.close()
-
-    def ask(self, word: str) -> None:
-        with suppress(OSError):  # it is gone; `answer` says so
-            self._line.send(word)
-
-    def answer(self, waiting: Text) -> Generator[Event, None, Any]:
-        """What it says next, None when it is gone or silent for too long; a frame as ("frame", image)."""
-        last = time.monotonic() + _SILENCE
-        while not self._line.poll(_PATIENCE):
-            yield Progress(0, 0, waiting)
-            if time.monotonic() > last:
-                return None
-        try:
-            said = self._line.recv()
-            if isinstance(said, tuple) and said[0] == "frame":
-                height, width = said[1:]
-                return "frame", np.frombuffer(self._line.recv_bytes(), np.uint8).reshape(height, width, 3)
-        except (EOFError, OSError):
-            return None
-        return said

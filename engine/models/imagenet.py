@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import time
 from collections.abc import Callable
@@ -56,11 +57,24 @@ class Answer(Event):
 @lru_cache(maxsize=1)
 def names() -> tuple[Text, ...]:
     """The 1,000 classes of ImageNet-1K in their order."""
-    from torchvision.models import get_weight
-
-    english = get_weight("ResNet18_Weights.IMAGENET1K_V1").meta["categories"]
+    english = _english()
     korean = json.loads(resources.path("i18n", "imagenet_ko.json").read_text(encoding="utf-8"))
     return tuple(Text(en, ko) for en, ko in zip(english, korean, strict=True))
+
+
+def _english() -> list[str]:
+    """The names as torchvision publishes them, from its list alone: the whole of it takes a second to import."""
+    package = importlib.util.find_spec("torchvision")
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        spec = importlib.util.spec_from_file_location("torchvision_names", Path(folder, "models", "_meta.py"))
+        if spec is not None and spec.loader is not None and Path(folder, "models", "_meta.py").is_file():
+            lists = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(lists)
+            if found := getattr(lists, "_IMAGENET_CATEGORIES", None):
+                return list(found)
+    from torchvision.models import get_weight
+
+    return list(get_weight("ResNet18_Weights.IMAGENET1K_V1").meta["categories"])
 
 
 def classify(picture: Path | np.ndarray, *, model: str | ModelCard = LITE0) -> Job:

@@ -19,7 +19,7 @@ from gui.pages.page import Page
 from gui.settings_dialog import choose_data_folder
 from gui.widgets.basics import button, column, frame, label, row
 from gui.widgets.digit_reader import DigitReader
-from gui.widgets.doors import CurvePicture, Door, Mosaic
+from gui.widgets.doors import CurvePicture, Door, Mosaic, Photo
 from gui.widgets.feature_maps import FeatureMaps
 from gui.widgets.lens import explain
 
@@ -27,6 +27,7 @@ _LOOKING = Text("Looking for runs", "실행 찾기")
 _CURVE = Text("Reading a learning curve", "학습 곡선 읽기")
 _ROUND = Text("Looking at this machine", "컴퓨터 살펴보기")
 _DIGITS = Text("Reading some digits", "숫자 읽기")
+_PHOTO = Text("Reading a photograph", "사진 읽기")
 PAD_SHARE, PAD_SMALLEST, PAD_LARGEST = 0.47, 300, 560  # of the page's height; logical pixels
 
 
@@ -44,8 +45,12 @@ class HomePage(Page):
         self._clear = button("eraser", "quiet", "large")
         self._sees, self._size, self._how = label("section"), label("strong"), label("small", wrap=True)
         self._layers = label("section")
-        self._curve, self._mosaic = CurvePicture(), Mosaic()
-        self._doors = (Door(self._curve, "chart-line-up", "Ctrl+3"), Door(self._mosaic, "database", "Ctrl+2"))
+        self._curve, self._mosaic, self._photo = CurvePicture(), Mosaic(), Photo()
+        self._doors = (
+            Door(self._curve, "chart-line-up", "Ctrl+3"),
+            Door(self._photo, "video-camera", "Ctrl+4"),
+            Door(self._mosaic, "database", "Ctrl+2"),
+        )
         self._recent, self._machine = RecentRuns(), MachineCard()
         self._found_curve: home_jobs.Curve | None = None
         self._looked = False
@@ -90,8 +95,9 @@ class HomePage(Page):
     def _connect(self) -> None:
         self._learn.clicked.connect(lambda: self.context.go("train", {"recipe": home_jobs.RECIPE, "start": True}))
         self._clear.clicked.connect(self.reader.pad.clear)
-        learn, browse = self._doors
+        learn, point, browse = self._doors
         learn.clicked.connect(lambda: self.context.go("train"))
+        point.clicked.connect(lambda: self.context.go("live"))
         browse.clicked.connect(lambda: self.context.go("datasets", {"dataset": "digits"}))
         self._recent.chosen.connect(lambda folder: self.context.go("train", {"run": folder}))
         self._machine.folder_asked.connect(lambda: choose_data_folder(self, self.context))
@@ -104,7 +110,8 @@ class HomePage(Page):
         explain(self.reader.seen, home_words.SEEN)
         explain(self.reader.maps, home_words.MAPS)
         explain(self._doors[0], home_words.LEARN)
-        explain(self._doors[1], home_words.BROWSE)
+        explain(self._doors[1], home_words.POINT)
+        explain(self._doors[2], home_words.BROWSE)
 
     def retranslate(self) -> None:
         self._display.setText(self.tr("Draw a digit"))
@@ -122,8 +129,9 @@ class HomePage(Page):
             self.tr("scaled to 20 pixels, then moved so that its weight sits in the middle: the way MNIST was made")
         )
         self._layers.setText(self.tr("Layers 1 to 6, strongest maps"))
-        learn, browse = self._doors
+        learn, point, browse = self._doors
         learn.set_words(self.tr("Watch it learn"), self.tr("from guessing to reading"))
+        point.set_words(self.tr("Point the camera"), self.tr("or the bundled tour"))
         browse.set_words(self.tr("Browse the digits"), self.tr("all of them, pixel by pixel"))
         self._show_curve()
 
@@ -132,6 +140,8 @@ class HomePage(Page):
         self._look_round()
         if self._mosaic.empty:
             self._start(_DIGITS, home_jobs.some_digits(), self._mosaic.show_digits)
+        if self._photo.empty:
+            self._start(_PHOTO, home_jobs.tour_picture(), self._photo.show_picture)
 
     def _start(self, name: Text, job: Any, show: Callable[[Any], None]) -> None:
         """Run a small job on the io lane and give its result to `show`."""
@@ -182,7 +192,7 @@ class HomePage(Page):
         wait.setInterval(30)
 
         def look() -> None:
-            if not self.reader.busy and not self._mosaic.empty and self._looked:
+            if not (self.reader.busy or self._mosaic.empty or self._photo.empty) and self._looked:
                 wait.stop()
                 done()
 

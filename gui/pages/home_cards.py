@@ -14,6 +14,7 @@ from engine.train.runs import RunSummary
 from gui.pages.home_jobs import SHOWN_RUNS, Machine
 from gui.widgets.basics import Chip, Icon, State, button, column, label, role, row
 from gui.widgets.clickable import Clickable
+from gui.widgets.run_table import share_words
 from gui.words import say
 
 _STATES = {"running": "live", "stopped": "plain", "done": "good", "failed": "bad"}
@@ -35,8 +36,8 @@ class RunRow(Clickable):
         run = self._run
         self._name.setText(say(_NAMES[run.recipe]) if run.recipe in _NAMES else run.recipe)
         accuracy = run.accuracy if run.accuracy is not None else run.held_out_accuracy
-        words = self.tr("{accuracy:.1f} % · {steps:,} steps")
-        self._words.setText(words.format(accuracy=100 * (accuracy or 0), steps=run.steps).replace(" %", "\u2009%"))
+        words = self.tr("{figure} · {steps:,} steps")
+        self._words.setText(words.format(figure=share_words(accuracy, run.metric), steps=run.steps))
         states = {
             "running": self.tr("running"),
             "stopped": self.tr("stopped"),

@@ -81,6 +81,21 @@ def some_digits() -> Generator[Event, None, np.ndarray]:
     return np.asarray(digits.images[np.sort(pick)][np.random.default_rng(4).permutation(len(pick))])
 
 
+def tour_picture() -> Generator[Event, None, np.ndarray]:
+    """(H, W, 3) uint8 RGB: the first picture of the Live tab's tour."""
+    from engine.live.opening import open_source  # here: the first paint does not wait for it
+    from engine.live.sources import Tour
+
+    source = open_source(Tour(), whole=True)
+    try:
+        frame = source.read()
+    finally:
+        source.close()
+    assert frame is not None, "the tour never ends"
+    return frame.image
+    yield  # a job without events
+
+
 def _bundled_card() -> tuple[dict[str, Any], float]:
     """What is known of the bundled weights, and their size in KiB; nothing when they are missing."""
     try:

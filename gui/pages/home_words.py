@@ -66,6 +66,18 @@ LEARN = Explanation(
     ),
     "w ← w − η · ∂L/∂w",
 )
+POINT = Explanation(
+    Text("Point the camera", "카메라로 보기"),
+    Text(
+        "Hold something in front of it and see what the network calls it.",
+        "카메라 앞에 물건을 들고 신경망이 뭐라고 부르는지 보세요.",
+    ),
+    Text(
+        "Networks name, find and outline what is in the picture, many times a second. Nothing leaves this computer.",
+        "신경망이 1초에 여러 번 화면 속 사물의 이름을 대고, 찾고, 윤곽을 그려요. 사진은 이 컴퓨터를 떠나지 않아요.",
+    ),
+    "",
+)
 BROWSE = Explanation(
     Text("Browse the digits", "숫자 둘러보기"),
     Text("Look for digits that you would read wrongly yourself.", "나라도 잘못 읽을 것 같은 숫자를 찾아보세요."),

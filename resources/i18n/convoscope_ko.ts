@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>AlignRoom</name>
+    <message>
+        <source>Compare from here</source>
+        <translation>여기서부터 비교</translation>
+    </message>
+    <message>
+        <source>change while it moves right</source>
+        <translation>오른쪽으로 옮길 때의 변화</translation>
+    </message>
+    <message>
+        <source>Change of both readings while the box moves right</source>
+        <translation>상자를 오른쪽으로 옮길 때 두 값의 변화</translation>
+    </message>
+    <message>
+        <source>Box over the cells of the map</source>
+        <translation>지도의 칸 위 상자</translation>
+    </message>
+    <message>
+        <source>Faint lines are the map’s cells of 16 pixels. Dashed: what RoIPool rounds the box to.</source>
+        <translation>옅은 선은 지도의 16픽셀 칸이에요. 점선은 RoIPool이 반올림한 상자예요.</translation>
+    </message>
+    <message>
+        <source>changed {share} after {px:.0f} px</source>
+        <translation>{px:.0f} px 옮겨 {share} 변화</translation>
+    </message>
+</context>
+<context>
     <name>AnnotateBar</name>
     <message>
         <source>Undo (Ctrl+Z)</source>
@@ -182,6 +209,108 @@
     </message>
 </context>
 <context>
+    <name>Bellman</name>
+    <message>
+        <source>target {target}, error {error}</source>
+        <translation>목표 {target}, 오차 {error}</translation>
+    </message>
+</context>
+<context>
+    <name>BenchRoom</name>
+    <message>
+        <source>object {n}</source>
+        <translation>물체 {n}</translation>
+    </message>
+    <message>
+        <source>TP {tp} · FP {fp} · FN {fn}</source>
+        <translation>TP {tp} · FP {fp} · FN {fn}</translation>
+    </message>
+    <message>
+        <source>precision {tp} / {tpfp} = {p}
+recall {tp} / {tpfn} = {r}</source>
+        <translation>정밀도 {tp} / {tpfp} = {p}
+재현율 {tp} / {tpfn} = {r}</translation>
+    </message>
+    <message>
+        <source>AP at IoU {iou:.2f}: {ap}
+AP@[.5:.95]: {mean}</source>
+        <translation>IoU {iou:.2f}에서 AP: {ap}
+AP@[.5:.95]: {mean}</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>세지 않음</translation>
+    </message>
+    <message>
+        <source>Choose a mint box</source>
+        <translation>민트색 상자 선택</translation>
+    </message>
+    <message>
+        <source>Sand boxes are the truth, mint boxes were found. Drag any of them.</source>
+        <translation>모래색은 실제 물체, 민트색은 찾은 상자예요. 아무 상자나 끌어 보세요.</translation>
+    </message>
+    <message>
+        <source>Found box {n}</source>
+        <translation>찾은 상자 {n}</translation>
+    </message>
+    <message>
+        <source>It touches no object: every share is 0.</source>
+        <translation>닿은 물체가 없어서 모두 0이에요.</translation>
+    </message>
+    <message>
+        <source>Against object {n}, in pixels²:</source>
+        <translation>물체 {n}, 견준 값(픽셀²):</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>Score of this box</source>
+        <translation>이 상자의 점수</translation>
+    </message>
+    <message>
+        <source>IoU that counts as found</source>
+        <translation>찾은 것으로 볼 IoU</translation>
+    </message>
+    <message>
+        <source>Least score</source>
+        <translation>최소 점수</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>물체</translation>
+    </message>
+    <message>
+        <source>One more true box</source>
+        <translation>실제 상자 하나 더</translation>
+    </message>
+    <message>
+        <source>Found box</source>
+        <translation>찾은 상자</translation>
+    </message>
+    <message>
+        <source>One more found box</source>
+        <translation>찾은 상자 하나 더</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>True and found boxes</source>
+        <translation>실제 상자와 찾은 상자</translation>
+    </message>
+    <message>
+        <source>Precision against recall</source>
+        <translation>재현율에 대한 정밀도</translation>
+    </message>
+</context>
+<context>
     <name>BranchDialog</name>
     <message>
         <source>Branch</source>
@@ -202,6 +331,77 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>BrowseDialog</name>
+    <message>
+        <source>{right} right (TP), {wrong} wrong (FP), {missed} missed (FN)</source>
+        <translation>맞음 {right}(TP), 틀림 {wrong}(FP), 놓침 {missed}(FN)</translation>
+    </message>
+    <message>
+        <source>No photograph of this kind.</source>
+        <translation>이런 사진은 없어요.</translation>
+    </message>
+    <message>
+        <source>All validation photographs</source>
+        <translation>모든 검증 사진</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>What is drawn on the photographs</source>
+        <translation>사진 위에 그릴 것</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>With wrong</source>
+        <translation>틀린 상자 있음</translation>
+    </message>
+    <message>
+        <source>With missed</source>
+        <translation>놓친 물체 있음</translation>
+    </message>
+    <message>
+        <source>All right</source>
+        <translation>모두 맞음</translation>
+    </message>
+    <message>
+        <source>Which photographs</source>
+        <translation>보일 사진</translation>
+    </message>
+    <message>
+        <source>Validation photographs, worst first</source>
+        <translation>검증 사진, 나쁜 것부터</translation>
+    </message>
+    <message>
+        <source>The best weights of this run look at every photograph of the last part.</source>
+        <translation>이 실행의 가장 좋은 가중치로 마지막 부분의 모든 사진을 보고 있어요.</translation>
+    </message>
+    <message>
+        <source>{n:,} photographs ({split}), worst first: {right:,} TP, {wrong:,} FP, {missed:,} FN.</source>
+        <translation>사진 {n:,}장({split}), 나쁜 것부터: TP {right:,}, FP {wrong:,}, FN {missed:,}.</translation>
+    </message>
+    <message>
+        <source>{n:,} photographs ({split}), worst first by {name}.</source>
+        <translation>사진 {n:,}장({split}), {name} 값이 나쁜 것부터.</translation>
     </message>
 </context>
 <context>
@@ -320,6 +520,13 @@
     <message>
         <source>not run yet</source>
         <translation>아직 안 함</translation>
+    </message>
+</context>
+<context>
+    <name>ChaptersRoom</name>
+    <message>
+        <source>Chapters</source>
+        <translation>장</translation>
     </message>
 </context>
 <context>
@@ -526,6 +733,60 @@
     </message>
 </context>
 <context>
+    <name>ClassRow</name>
+    <message>
+        <source>{n} frames</source>
+        <translation>프레임 {n}장</translation>
+    </message>
+    <message>
+        <source>describing the frames</source>
+        <translation>특징으로 바꾸는 중</translation>
+    </message>
+    <message>
+        <source>{r} recordings, {n} frames</source>
+        <translation>녹화 {r}개, 프레임 {n}장</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>아직 없음</translation>
+    </message>
+    <message>
+        <source>Hold to record</source>
+        <translation>누르는 동안 담기</translation>
+    </message>
+    <message>
+        <source>Remove this class</source>
+        <translation>이 클래스 지우기</translation>
+    </message>
+    <message>
+        <source>Name of the class</source>
+        <translation>클래스 이름</translation>
+    </message>
+</context>
+<context>
+    <name>Classes</name>
+    <message>
+        <source>Class {n}</source>
+        <translation>클래스 {n}</translation>
+    </message>
+    <message>
+        <source>Your classes</source>
+        <translation>내 클래스</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>클래스 추가</translation>
+    </message>
+    <message>
+        <source>A folder of pictures…</source>
+        <translation>사진 폴더…</translation>
+    </message>
+    <message>
+        <source>One folder for each class; folders in it are recordings</source>
+        <translation>클래스마다 폴더 하나, 그 안의 폴더는 녹화</translation>
+    </message>
+</context>
+<context>
     <name>CloseLook</name>
     <message>
         <source>All pictures</source>
@@ -689,6 +950,200 @@
     </message>
 </context>
 <context>
+    <name>DqnBar</name>
+    <message>
+        <source>step {step:,} of {steps:,} · {speed:,.0f} steps/s</source>
+        <translation>{steps:,}스텝 중 {step:,} · 초당 {speed:,.0f}스텝</translation>
+    </message>
+    <message>
+        <source>about {m:.0f} min left</source>
+        <translation>약 {m:.0f}분 남음</translation>
+    </message>
+    <message>
+        <source>Stopped. What it learnt is kept and can be resumed.</source>
+        <translation>멈췄어요. 배운 것은 남아 있고 이어 할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Ended by an error; the note above says why.</source>
+        <translation>오류로 끝났어요. 이유는 위 알림에 있어요.</translation>
+    </message>
+    <message>
+        <source>Done in {s:,.0f} s: {mean:.1f} points, mean of {n} whole games.</source>
+        <translation>{s:,.0f}초 만에 마쳤어요. {n}판 평균 {mean:.1f}점.</translation>
+    </message>
+    <message>
+        <source>Give back (T)</source>
+        <translation>돌려주기 (T)</translation>
+    </message>
+    <message>
+        <source>Take over (T)</source>
+        <translation>대신 하기 (T)</translation>
+    </message>
+</context>
+<context>
+    <name>DqnKeep</name>
+    <message>
+        <source>Film of one game</source>
+        <translation>한 판의 영상</translation>
+    </message>
+    <message>
+        <source>Recording one game…</source>
+        <translation>한 판을 녹화하는 중…</translation>
+    </message>
+    <message>
+        <source>Scores as CSV</source>
+        <translation>점수를 CSV로</translation>
+    </message>
+    <message>
+        <source>Written: {name}</source>
+        <translation>저장함: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>DqnPage</name>
+    <message>
+        <source>DQN</source>
+        <translation>DQN</translation>
+    </message>
+</context>
+<context>
+    <name>DqnScores</name>
+    <message>
+        <source>The agent here, mean of {n}</source>
+        <translation>여기 에이전트, {n}판 평균</translation>
+    </message>
+    <message>
+        <source>You, mean of {n}</source>
+        <translation>사람, {n}판 평균</translation>
+    </message>
+</context>
+<context>
+    <name>DqnSetup</name>
+    <message>
+        <source>Watch</source>
+        <translation>관전</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>직접 하기</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>게임</translation>
+    </message>
+    <message>
+        <source>Who plays</source>
+        <translation>누가 하나요</translation>
+    </message>
+    <message>
+        <source>Knobs</source>
+        <translation>조절</translation>
+    </message>
+    <message>
+        <source>Set before the start</source>
+        <translation>시작 전에 정하기</translation>
+    </message>
+    <message>
+        <source>Time machine</source>
+        <translation>타임머신</translation>
+    </message>
+    <message>
+        <source>Left moment, steps</source>
+        <translation>왼쪽 순간, 스텝</translation>
+    </message>
+    <message>
+        <source>Right moment, steps</source>
+        <translation>오른쪽 순간, 스텝</translation>
+    </message>
+    <message>
+        <source>Watch side by side</source>
+        <translation>나란히 보기</translation>
+    </message>
+    <message>
+        <source>Exploration ε</source>
+        <translation>탐험 ε</translation>
+    </message>
+    <message>
+        <source>Discount γ</source>
+        <translation>할인율 γ</translation>
+    </message>
+    <message>
+        <source>What its value hangs on</source>
+        <translation>값이 달린 곳 보기</translation>
+    </message>
+    <message>
+        <source>Begin anew or go on</source>
+        <translation>새로 시작 또는 이어 하기</translation>
+    </message>
+    <message>
+        <source>the agent that learns now</source>
+        <translation>지금 배우는 에이전트</translation>
+    </message>
+    <message>
+        <source>chance: random moves</source>
+        <translation>무작위 행동</translation>
+    </message>
+    <message>
+        <source>go on: {name}</source>
+        <translation>이어 하기: {name}</translation>
+    </message>
+    <message>
+        <source>begin anew</source>
+        <translation>새로 시작</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>스페이스</translation>
+    </message>
+    <message>
+        <source>Press Play below, then use the keys. The agent plays the same seed beside you.</source>
+        <translation>아래 시작을 누르고 키를 쓰세요. 옆에서 에이전트가 같은 시드로 해요.</translation>
+    </message>
+</context>
+<context>
+    <name>DqnView</name>
+    <message>
+        <source>step {step:,} · seed {seed}</source>
+        <translation>{step:,}스텝 · 시드 {seed}</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>멈췄어요.</translation>
+    </message>
+    <message>
+        <source>{n:,} games</source>
+        <translation>{n:,}판</translation>
+    </message>
+    <message>
+        <source>no agent chosen: random moves</source>
+        <translation>에이전트 없음: 무작위 행동</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>관전</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>게임 중</translation>
+    </message>
+</context>
+<context>
     <name>DrawPad</name>
     <message>
         <source>Draw here</source>
@@ -838,6 +1293,33 @@
     </message>
 </context>
 <context>
+    <name>ExplainView</name>
+    <message>
+        <source>Detectors</source>
+        <translation>검출기</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Four tasks</source>
+        <translation>네 가지 과제</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>What is explained</source>
+        <translation>설명할 내용</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -915,6 +1397,41 @@
     </message>
 </context>
 <context>
+    <name>FieldRoom</name>
+    <message>
+        <source>input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>after {k}×{k}</source>
+        <translation>{k}×{k} 다음</translation>
+    </message>
+    <message>
+        <source>{what} sees {field}×{field} pixels</source>
+        <translation>{what}: {field}×{field} 픽셀을 봐요</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>The small ones need {share} fewer weights.</source>
+        <translation>작은 커널은 가중치가 {share} 적어요.</translation>
+    </message>
+    <message>
+        <source>How far it sees</source>
+        <translation>보는 넓이</translation>
+    </message>
+    <message>
+        <source>Lit at the left: every input pixel that one output pixel depends on.</source>
+        <translation>왼쪽에 밝은 것은 출력 픽셀 하나에 들어가는 모든 입력 픽셀이에요.</translation>
+    </message>
+    <message>
+        <source>Channels in and out</source>
+        <translation>들어오고 나가는 채널</translation>
+    </message>
+</context>
+<context>
     <name>FieldRow</name>
     <message>
         <source>on</source>
@@ -932,6 +1449,10 @@
         <translation>따로 둔 숫자 {n:,}개</translation>
     </message>
     <message>
+        <source>{n:,} held-out photographs</source>
+        <translation>따로 둔 사진 {n:,}장</translation>
+    </message>
+    <message>
         <source>mean of {n} steps</source>
         <translation>{n}스텝 평균</translation>
     </message>
@@ -942,6 +1463,10 @@
     <message>
         <source>images/s</source>
         <translation>장/초</translation>
+    </message>
+    <message>
+        <source>Validation {name}</source>
+        <translation>검증 {name}</translation>
     </message>
     <message>
         <source>vanishing: hardly a slope</source>
@@ -974,6 +1499,37 @@
     <message>
         <source>Click to plot it</source>
         <translation>누르면 차트로 보기</translation>
+    </message>
+</context>
+<context>
+    <name>FilmRoom</name>
+    <message>
+        <source>{n} stages</source>
+        <translation>{n}단계</translation>
+    </message>
+    <message>
+        <source>Press Start, or Step for one stage at a time.</source>
+        <translation>시작을 누르거나, 한 단계씩 넘겨 보세요.</translation>
+    </message>
+    <message>
+        <source>A value was changed. Start makes the film anew.</source>
+        <translation>값이 바뀌었어요. 시작을 누르면 새로 만들어요.</translation>
+    </message>
+    <message>
+        <source>A network is needed first, see above.</source>
+        <translation>먼저 신경망이 있어야 해요. 위를 보세요.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Every stage appears here, with the time it took.</source>
+        <translation>단계마다 걸린 시간과 함께 여기에 나와요.</translation>
     </message>
 </context>
 <context>
@@ -1134,6 +1690,25 @@
     </message>
 </context>
 <context>
+    <name>GameCards</name>
+    <message>
+        <source>Ours: learnt in minutes</source>
+        <translation>우리 게임: 몇 분이면 배워요</translation>
+    </message>
+    <message>
+        <source>Atari: learnt in hours</source>
+        <translation>아타리: 몇 시간 걸려요</translation>
+    </message>
+    <message>
+        <source>More games</source>
+        <translation>다른 게임</translation>
+    </message>
+    <message>
+        <source>{n} more games…</source>
+        <translation>다른 게임 {n}개…</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Tabs</source>
@@ -1213,6 +1788,14 @@
     <message>
         <source>from guessing to reading</source>
         <translation>찍기에서 읽기까지</translation>
+    </message>
+    <message>
+        <source>Point the camera</source>
+        <translation>카메라로 보기</translation>
+    </message>
+    <message>
+        <source>or the bundled tour</source>
+        <translation>또는 내장 영상</translation>
     </message>
     <message>
         <source>Browse the digits</source>
@@ -1322,6 +1905,21 @@
     </message>
 </context>
 <context>
+    <name>KernelEditor</name>
+    <message>
+        <source>Divide the sum by</source>
+        <translation>합을 나누는 수</translation>
+    </message>
+    <message>
+        <source>Weight in row {row}, column {column}</source>
+        <translation>{row}행 {column}열 가중치</translation>
+    </message>
+    <message>
+        <source>Numbers only, and never divide by 0.</source>
+        <translation>숫자만 쓸 수 있고, 0으로는 나눌 수 없어요.</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
@@ -1352,12 +1950,16 @@
         <translation>프로젝터: 더 크게, 가운데만</translation>
     </message>
     <message>
-        <source>pause or resume the training</source>
-        <translation>학습 일시정지, 계속</translation>
+        <source>pause or go on</source>
+        <translation>일시정지, 계속</translation>
     </message>
     <message>
         <source>one step</source>
         <translation>한 스텝</translation>
+    </message>
+    <message>
+        <source>in Live: snapshot, record, overlay, cover faces</source>
+        <translation>라이브: 사진 저장, 녹화, 오버레이, 얼굴 가리기</translation>
     </message>
     <message>
         <source>clear the pad</source>
@@ -1377,6 +1979,195 @@
     <message>
         <source>was {old} until step {step:,}</source>
         <translation>{step:,}스텝까지 {old}</translation>
+    </message>
+    <message>
+        <source>Window, pixels</source>
+        <translation>창 크기(픽셀)</translation>
+    </message>
+    <message>
+        <source>Step, pixels</source>
+        <translation>보폭(픽셀)</translation>
+    </message>
+    <message>
+        <source>Proposals looked at</source>
+        <translation>살펴볼 후보 수</translation>
+    </message>
+    <message>
+        <source>Least margin of the SVM</source>
+        <translation>SVM의 최소 여유</translation>
+    </message>
+    <message>
+        <source>Least score</source>
+        <translation>최소 점수</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>보는 횟수</translation>
+    </message>
+    <message>
+        <source>SVM taught on</source>
+        <translation>SVM이 배운 것</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Faces (come with the app)</source>
+        <translation>얼굴(앱에 들어 있음)</translation>
+    </message>
+</context>
+<context>
+    <name>LabKnobs</name>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>패딩</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>After the sum</source>
+        <translation>합한 다음</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>풀링</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>valid</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>same</translation>
+    </message>
+    <message>
+        <source>each alone</source>
+        <translation>따로</translation>
+    </message>
+    <message>
+        <source>added up</source>
+        <translation>합</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU</translation>
+    </message>
+    <message>
+        <source>both signs</source>
+        <translation>부호 그대로</translation>
+    </message>
+    <message>
+        <source>size only</source>
+        <translation>크기만</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>average</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>Size of the kernel</source>
+        <translation>커널 크기</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>보폭</translation>
+    </message>
+    <message>
+        <source>Pooling window</source>
+        <translation>풀링 창</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>Your own numbers. They act at once.</source>
+        <translation>직접 적은 숫자예요. 바로 반영돼요.</translation>
+    </message>
+</context>
+<context>
+    <name>LabView</name>
+    <message>
+        <source>On the picture</source>
+        <translation>사진에서</translation>
+    </message>
+    <message>
+        <source>The lectures’ tables</source>
+        <translation>강의의 표</translation>
+    </message>
+    <message>
+        <source>How far it sees</source>
+        <translation>보는 넓이</translation>
+    </message>
+    <message>
+        <source>What the lab shows</source>
+        <translation>실험실에서 볼 것</translation>
+    </message>
+</context>
+<context>
+    <name>LearnStage</name>
+    <message>
+        <source>one of its games</source>
+        <translation>하고 있는 게임 하나</translation>
+    </message>
+    <message>
+        <source>The replay memory was not kept: it fills again for {n:,} steps.</source>
+        <translation>재생 기억은 저장하지 않아요. {n:,}스텝 동안 다시 채워요.</translation>
+    </message>
+    <message>
+        <source>Filling the replay memory with random moves</source>
+        <translation>무작위 행동으로 재생 기억을 채우는 중</translation>
+    </message>
+    <message>
+        <source>{steps:,} steps · replay memory up to {mib:,.0f} MiB</source>
+        <translation>{steps:,}스텝 · 재생 기억 최대 {mib:,.0f} MiB</translation>
+    </message>
+    <message>
+        <source>Score of each game; dots: checks at ε 0.01</source>
+        <translation>판마다 점수. 점: ε 0.01 점검</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>점검</translation>
+    </message>
+    <message>
+        <source>Loss; marks: target synced</source>
+        <translation>손실. 표시: 목표 맞춤</translation>
+    </message>
+    <message>
+        <source>Q of the chosen moves</source>
+        <translation>고른 행동의 Q</translation>
+    </message>
+    <message>
+        <source>Exploration ε</source>
+        <translation>탐험 ε</translation>
+    </message>
+    <message>
+        <source>Steps a second</source>
+        <translation>초당 스텝</translation>
+    </message>
+    <message>
+        <source>What surprised it: target − Q</source>
+        <translation>놀란 장면: 목표 − Q</translation>
+    </message>
+    <message>
+        <source>Press Start below</source>
+        <translation>아래 시작을 누르세요</translation>
     </message>
 </context>
 <context>
@@ -1412,6 +2203,299 @@
     <message>
         <source>Rest the pointer on anything here, and this card explains it.</source>
         <translation>궁금한 것 위에 포인터를 잠시 두면 여기에 설명이 나와요.</translation>
+    </message>
+</context>
+<context>
+    <name>LiveBar</name>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Stop and let go of the camera</source>
+        <translation>멈추고 카메라를 놓아요</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>Record what is shown, and the results beside it (R)</source>
+        <translation>보이는 그대로 녹화하고 결과도 함께 저장해요 (R)</translation>
+    </message>
+    <message>
+        <source>End the recording</source>
+        <translation>녹화 끝내기</translation>
+    </message>
+    <message>
+        <source>capture</source>
+        <translation>읽기</translation>
+    </message>
+    <message>
+        <source>prepare</source>
+        <translation>준비</translation>
+    </message>
+    <message>
+        <source>infer</source>
+        <translation>추론</translation>
+    </message>
+    <message>
+        <source>draw</source>
+        <translation>그리기</translation>
+    </message>
+    <message>
+        <source>Milliseconds of each step</source>
+        <translation>단계마다 걸린 밀리초</translation>
+    </message>
+</context>
+<context>
+    <name>LiveKeep</name>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>저장됨: {file}</translation>
+    </message>
+</context>
+<context>
+    <name>LivePage</name>
+    <message>
+        <source>Live</source>
+        <translation>라이브</translation>
+    </message>
+</context>
+<context>
+    <name>LiveReading</name>
+    <message>
+        <source>The network says</source>
+        <translation>신경망의 답</translation>
+    </message>
+    <message>
+        <source>The chosen object</source>
+        <translation>고른 물체</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>라이브</translation>
+    </message>
+    <message>
+        <source>The five likeliest names</source>
+        <translation>가장 그럴듯한 이름 다섯</translation>
+    </message>
+    <message>
+        <source>Classes in the picture; Enter shows one alone</source>
+        <translation>화면에 있는 클래스. Enter를 누르면 하나만 보여요</translation>
+    </message>
+    <message>
+        <source>The chosen object, cut out</source>
+        <translation>고른 물체를 잘라 낸 사진</translation>
+    </message>
+    <message>
+        <source>Start a source, and what the networks see in it stands here: names, objects, areas, speed.</source>
+        <translation>시작을 누르면 신경망이 본 것이 여기에 나와요. 이름, 물체, 영역, 속도예요.</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>버린 사진</translation>
+    </message>
+    <message>
+        <source>Not sure: no answer above 50 %. Show one thing alone, and larger.</source>
+        <translation>잘 모르겠어요. 50 %를 넘는 답이 없어요. 물건 하나만 더 크게 보여 주세요.</translation>
+    </message>
+    <message>
+        <source>{name}, or a little like: {other}</source>
+        <translation>{name}, 조금 비슷한 것: {other}</translation>
+    </message>
+    <message>
+        <source>No digits on paper yet.</source>
+        <translation>아직 종이 위에 숫자가 없어요.</translation>
+    </message>
+    <message>
+        <source>faces covered</source>
+        <translation>가린 얼굴</translation>
+    </message>
+    <message>
+        <source>What covers the picture</source>
+        <translation>화면을 덮은 것</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>찾은 것</translation>
+    </message>
+    <message>
+        <source>share of pixels</source>
+        <translation>픽셀 비율</translation>
+    </message>
+    <message>
+        <source>how many now</source>
+        <translation>지금 개수</translation>
+    </message>
+    <message>
+        <source>frames/s</source>
+        <translation>장/초</translation>
+    </message>
+    <message>
+        <source>seen lately</source>
+        <translation>최근에 본 속도</translation>
+    </message>
+    <message>
+        <source>newest frame wins</source>
+        <translation>가장 새 사진만 써요</translation>
+    </message>
+    <message>
+        <source>covered face</source>
+        <translation>가린 얼굴</translation>
+    </message>
+    <message>
+        <source>number {n}</source>
+        <translation>{n}번</translation>
+    </message>
+</context>
+<context>
+    <name>LiveSetup</name>
+    <message>
+        <source>Source</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>Laid over the picture</source>
+        <translation>화면에 얹기</translation>
+    </message>
+    <message>
+        <source>How it is shown</source>
+        <translation>보이는 방식</translation>
+    </message>
+    <message>
+        <source>Damage the picture</source>
+        <translation>사진 손상</translation>
+    </message>
+    <message>
+        <source>As in a mirror</source>
+        <translation>거울처럼</translation>
+    </message>
+    <message>
+        <source>Only these: car, person</source>
+        <translation>이것만: 자동차, 사람</translation>
+    </message>
+    <message>
+        <source>Only these classes, by name, with commas</source>
+        <translation>보여 줄 클래스 이름, 쉼표로 나눠 쓰기</translation>
+    </message>
+    <message>
+        <source>Undo all damage</source>
+        <translation>손상 모두 되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>LiveStage</name>
+    <message>
+        <source>Live picture</source>
+        <translation>실시간 화면</translation>
+    </message>
+    <message>
+        <source>Snapshot, with and without what lies over it (S)</source>
+        <translation>사진 저장, 얹은 것이 있는 것과 없는 것 둘 다 (S)</translation>
+    </message>
+    <message>
+        <source>Cover all faces now (B)</source>
+        <translation>지금 모든 얼굴 가리기 (B)</translation>
+    </message>
+    <message>
+        <source>Ways to look at the picture</source>
+        <translation>사진을 보는 방법</translation>
+    </message>
+    <message>
+        <source>Watch the tour</source>
+        <translation>내장 영상 보기</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Ready: {source}</source>
+        <translation>준비됨: {source}</translation>
+    </message>
+    <message>
+        <source>Press Start, or the space bar. What the network sees appears over the picture.</source>
+        <translation>시작이나 스페이스 바를 눌러 보세요. 신경망이 본 것이 사진 위에 나와요.</translation>
+    </message>
+    <message>
+        <source>Looking for cameras</source>
+        <translation>카메라 찾는 중</translation>
+    </message>
+    <message>
+        <source>Or choose a file, the screen or the tour at the left.</source>
+        <translation>왼쪽에서 파일, 화면, 내장 영상을 골라도 돼요.</translation>
+    </message>
+    <message>
+        <source>No camera found</source>
+        <translation>카메라를 찾지 못했어요</translation>
+    </message>
+    <message>
+        <source>Plug one in and it appears here, or watch the bundled tour.</source>
+        <translation>카메라를 연결하면 여기에 나와요. 내장 영상을 볼 수도 있어요.</translation>
+    </message>
+    <message>
+        <source>Opening {source}</source>
+        <translation>여는 중: {source}</translation>
+    </message>
+    <message>
+        <source>This source stopped</source>
+        <translation>입력이 멈췄어요</translation>
+    </message>
+    <message>
+        <source>Hide what lies over the picture (O)</source>
+        <translation>얹은 것 숨기기 (O)</translation>
+    </message>
+    <message>
+        <source>Show it again (O)</source>
+        <translation>다시 보기 (O)</translation>
+    </message>
+</context>
+<context>
+    <name>LiveView</name>
+    <message>
+        <source>Bring a YOLO file (ONNX)</source>
+        <translation>YOLO 파일 추가 (ONNX)</translation>
+    </message>
+    <message>
+        <source>age {ms:.0f} ms</source>
+        <translation>나이 {ms:.0f} ms</translation>
+    </message>
+    <message>
+        <source>Opening: {names}</source>
+        <translation>여는 중: {names}</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>라이브</translation>
     </message>
 </context>
 <context>
@@ -1637,6 +2721,29 @@
     </message>
 </context>
 <context>
+    <name>Mind</name>
+    <message>
+        <source>What each move is worth</source>
+        <translation>행동마다의 값</translation>
+    </message>
+    <message>
+        <source>This step in the Bellman equation</source>
+        <translation>이번 스텝의 벨만 방정식</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Sand: published. Mint: measured here. Iris: you.</source>
+        <translation>모래색: 발표값. 민트: 여기서 측정. 보라: 사람.</translation>
+    </message>
+    <message>
+        <source>The sand mark is what the target network says.</source>
+        <translation>모래색 표시는 목표 신경망의 값이에요.</translation>
+    </message>
+</context>
+<context>
     <name>ModelDetail</name>
     <message>
         <source>Licence</source>
@@ -1814,6 +2921,167 @@
     </message>
 </context>
 <context>
+    <name>NeedCard</name>
+    <message>
+        <source>Show it in the list of models</source>
+        <translation>모델 목록에서 보기</translation>
+    </message>
+    <message>
+        <source>Train it</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Get it, {size}</source>
+        <translation>받기, {size}</translation>
+    </message>
+    <message>
+        <source>A trained network is needed</source>
+        <translation>학습된 신경망이 필요해요</translation>
+    </message>
+    <message>
+        <source>{name} is not on this machine yet. It is fetched once; then this works offline.</source>
+        <translation>{name} 모델이 아직 없어요. 한 번 받으면 인터넷 없이도 돼요.</translation>
+    </message>
+    <message>
+        <source>No network of this kind is here yet</source>
+        <translation>이런 신경망이 아직 없어요</translation>
+    </message>
+    <message>
+        <source>Train one in the Train tab; it then appears here by itself.</source>
+        <translation>학습 탭에서 학습하면 여기에 저절로 나와요.</translation>
+    </message>
+</context>
+<context>
+    <name>NetSide</name>
+    <message>
+        <source>The best answer</source>
+        <translation>가장 좋은 답</translation>
+    </message>
+    <message>
+        <source>Grad-CAM: made with one backward pass.</source>
+        <translation>Grad-CAM: 역전파를 한 번 했어요.</translation>
+    </message>
+    <message>
+        <source>CAM: weights times the last map, no backward pass.</source>
+        <translation>CAM: 가중치 × 마지막 맵, 역전파 없음.</translation>
+    </message>
+    <message>
+        <source>Nothing in this layer speaks for the class.</source>
+        <translation>이 층에는 이 클래스를 뒷받침하는 것이 없어요.</translation>
+    </message>
+    <message>
+        <source>Comes out</source>
+        <translation>나오는 모양</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Weights here</source>
+        <translation>이 층의 가중치</translation>
+    </message>
+    <message>
+        <source>Weights in all</source>
+        <translation>전체 가중치</translation>
+    </message>
+    <message>
+        <source>Activations at 0</source>
+        <translation>0인 활성화</translation>
+    </message>
+    <message>
+        <source>The network says</source>
+        <translation>신경망의 답</translation>
+    </message>
+    <message>
+        <source>Where it saw</source>
+        <translation>어디를 보았나</translation>
+    </message>
+    <message>
+        <source>This layer</source>
+        <translation>이 층</translation>
+    </message>
+    <message>
+        <source>The five likeliest classes</source>
+        <translation>가장 그럴듯한 다섯 클래스</translation>
+    </message>
+    <message>
+        <source>Class of the heat map</source>
+        <translation>열지도의 클래스</translation>
+    </message>
+    <message>
+        <source>at the last map</source>
+        <translation>마지막 맵에서</translation>
+    </message>
+    <message>
+        <source>at this layer</source>
+        <translation>이 층에서</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>불투명도</translation>
+    </message>
+</context>
+<context>
+    <name>NetView</name>
+    <message>
+        <source>Opening the network</source>
+        <translation>신경망을 여는 중</translation>
+    </message>
+    <message>
+        <source>{n} neurons, one number each</source>
+        <translation>뉴런 {n}개, 하나에 숫자 하나</translation>
+    </message>
+    <message>
+        <source>Feature maps: the strongest of {n}. Click one.</source>
+        <translation>특징 맵 {n}장 가운데 강한 것. 눌러 보세요.</translation>
+    </message>
+    <message>
+        <source>No kernels to see here: 1×1 and dense layers only mix numbers.</source>
+        <translation>여기에는 볼 커널이 없어요. 1×1과 완전 연결 층은 숫자만 섞어요.</translation>
+    </message>
+    <message>
+        <source>Kernels {k}×{k}, {n} of them</source>
+        <translation>커널 {k}×{k}, {n}개</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Another picture</source>
+        <translation>다른 사진</translation>
+    </message>
+    <message>
+        <source>Layers of the network</source>
+        <translation>신경망의 층</translation>
+    </message>
+    <message>
+        <source>front half: features</source>
+        <translation>앞부분: 특징</translation>
+    </message>
+    <message>
+        <source>back half: classifies</source>
+        <translation>뒷부분: 분류</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>특징 맵</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>What the network got, and where it saw the class</source>
+        <translation>신경망이 받은 사진과 클래스를 본 곳</translation>
+    </message>
+</context>
+<context>
     <name>NetworkStrip</name>
     <message>
         <source>Layers of the network: {layers}</source>
@@ -1841,6 +3109,191 @@
     <message>
         <source>Copied</source>
         <translation>복사됨</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayList</name>
+    <message>
+        <source>get</source>
+        <translation>받기</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>줄여 보기</translation>
+    </message>
+    <message>
+        <source>{n} more to download</source>
+        <translation>받을 수 있는 것 {n}개 더</translation>
+    </message>
+    <message>
+        <source>Bring a YOLO file (ONNX)</source>
+        <translation>YOLO 파일 추가 (ONNX)</translation>
+    </message>
+    <message>
+        <source>names, {n} classes</source>
+        <translation>이름, 클래스 {n}개</translation>
+    </message>
+    <message>
+        <source>boxes, {n} classes</source>
+        <translation>상자, 클래스 {n}개</translation>
+    </message>
+    <message>
+        <source>areas, {n} classes</source>
+        <translation>영역, 클래스 {n}개</translation>
+    </message>
+    <message>
+        <source>17 points each</source>
+        <translation>사람마다 점 17개</translation>
+    </message>
+    <message>
+        <source>found and covered</source>
+        <translation>찾아서 가리기</translation>
+    </message>
+    <message>
+        <source>written with a pen</source>
+        <translation>펜으로 쓴 숫자</translation>
+    </message>
+</context>
+<context>
+    <name>PanesRoom</name>
+    <message>
+        <source>asked about the marked part alone</source>
+        <translation>표시한 부분만 물어봤어요</translation>
+    </message>
+    <message>
+        <source>{name}: {share:.0f} % of the marked part</source>
+        <translation>{name}: 표시한 부분의 {share:.0f} %</translation>
+    </message>
+    <message>
+        <source>finds nothing like it there</source>
+        <translation>거기서는 비슷한 것을 찾지 못했어요</translation>
+    </message>
+    <message>
+        <source>the same object, found here as well</source>
+        <translation>여기서도 찾은 같은 물체예요</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>Detection</source>
+        <translation>검출</translation>
+    </message>
+    <message>
+        <source>Semantic segmentation</source>
+        <translation>의미 분할</translation>
+    </message>
+    <message>
+        <source>Instance segmentation</source>
+        <translation>개체 분할</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Ask all four</source>
+        <translation>넷 모두에 묻기</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>사진 전체</translation>
+    </message>
+    <message>
+        <source>Press Ask all four; then click an object in any pane.</source>
+        <translation>‘넷 모두에 묻기’를 누른 다음, 아무 칸에서나 물체를 눌러 보세요.</translation>
+    </message>
+    <message>
+        <source>Click an object in any pane: it is marked in all.</source>
+        <translation>아무 칸에서나 물체를 누르면 네 곳에 모두 표시돼요.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>묻는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoEvidence</name>
+    <message>
+        <source>Precision, recall</source>
+        <translation>정밀도·재현율</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>혼동 행렬</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>What stands under the curves</source>
+        <translation>곡선 아래에 보일 것</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>What is drawn on the photographs</source>
+        <translation>사진 위에 그릴 것</translation>
+    </message>
+    <message>
+        <source>All…</source>
+        <translation>모두…</translation>
+    </message>
+    <message>
+        <source>Look at all photographs of the validation part, worst first</source>
+        <translation>검증 부분의 모든 사진을 나쁜 것부터 보기</translation>
+    </message>
+    <message>
+        <source>Validation photographs with what the network sees</source>
+        <translation>신경망이 보는 것을 그린 검증 사진</translation>
+    </message>
+    <message>
+        <source>Confusion of pixels, rows are the truth</source>
+        <translation>픽셀의 혼동 행렬, 행이 정답</translation>
+    </message>
+    <message>
+        <source>Classes mistaken most, in pixels</source>
+        <translation>가장 많이 헷갈린 클래스, 픽셀 수</translation>
+    </message>
+    <message>
+        <source>Precision over recall by class, per cent</source>
+        <translation>클래스별 정밀도와 재현율, %</translation>
+    </message>
+    <message>
+        <source>Gradient by layer</source>
+        <translation>층마다의 기울기</translation>
+    </message>
+    <message>
+        <source>Press Start: validation photographs appear here with what the network sees, better at each check.</source>
+        <translation>‘학습 시작’을 누르면 신경망이 보는 것을 그린 검증 사진이 여기 나오고, 검증할 때마다 나아져요.</translation>
+    </message>
+    <message>
+        <source>After the first check. Of an earlier run: press All.</source>
+        <translation>첫 검증 뒤에 나와요. 이전 실행이라면 ‘모두’를 눌러 보세요.</translation>
+    </message>
+    <message>
+        <source>nothing learnt yet</source>
+        <translation>아직 배운 것 없음</translation>
+    </message>
+    <message>
+        <source>{name} {figure:.1f} % on {n:,} photographs</source>
+        <translation>사진 {n:,}장으로 잰 {name} {figure:.1f} %</translation>
     </message>
 </context>
 <context>
@@ -1938,6 +3391,64 @@
     <message>
         <source>Index {i} of {n}, {split}</source>
         <translation>번호 {i} / {n}, {split}</translation>
+    </message>
+</context>
+<context>
+    <name>PictureChoice</name>
+    <message>
+        <source>Open a picture, or drop one here</source>
+        <translation>사진을 열거나 여기에 끌어다 놓으세요</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Newest frame</source>
+        <translation>최신 장면</translation>
+    </message>
+    <message>
+        <source>Open a picture…</source>
+        <translation>사진 열기…</translation>
+    </message>
+    <message>
+        <source>Pictures ({kinds})</source>
+        <translation>그림 ({kinds})</translation>
+    </message>
+</context>
+<context>
+    <name>PictureRoom</name>
+    <message>
+        <source>input: click a pixel to see its sum</source>
+        <translation>입력: 픽셀을 누르면 합이 보여요</translation>
+    </message>
+    <message>
+        <source>what the kernel answers</source>
+        <translation>커널의 답</translation>
+    </message>
+    <message>
+        <source>Pixel in row {row}, column {column}</source>
+        <translation>{row}행 {column}열 픽셀</translation>
+    </message>
+    <message>
+        <source>ReLU makes negative sums 0.</source>
+        <translation>ReLU는 음수 합을 0으로 만들어요.</translation>
+    </message>
+    <message>
+        <source>largest of</source>
+        <translation>가장 큰 값</translation>
+    </message>
+    <message>
+        <source>mean of</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>Pooling: {how} {window}</source>
+        <translation>풀링: {how} {window}</translation>
+    </message>
+    <message>
+        <source>The picture and what the kernel answers</source>
+        <translation>사진과 커널의 답</translation>
     </message>
 </context>
 <context>
@@ -2081,6 +3592,37 @@
     </message>
 </context>
 <context>
+    <name>RankingPane</name>
+    <message>
+        <source>MNIST&apos;s 10,000 test digits; a bar is as long as the errors, so short is good</source>
+        <translation>MNIST 시험용 숫자 10,000개. 막대 길이는 틀린 개수라서 짧을수록 좋아요</translation>
+    </message>
+    <message>
+        <source>papers, list of 2016</source>
+        <translation>논문, 2016년 목록</translation>
+    </message>
+    <message>
+        <source>measured here</source>
+        <translation>여기서 측정</translation>
+    </message>
+    <message>
+        <source>Ranking of methods on MNIST</source>
+        <translation>MNIST 방법 순위</translation>
+    </message>
+    <message>
+        <source>came with the app</source>
+        <translation>앱에 들어 있음</translation>
+    </message>
+    <message>
+        <source>Your best is number {place}, with {n} of 10,000 digits read wrongly.</source>
+        <translation>내 최고 기록은 {place}위예요. 숫자 10,000개 가운데 {n}개를 틀렸어요.</translation>
+    </message>
+    <message>
+        <source>Train a digits recipe on MNIST to stand here too; other sets do not count.</source>
+        <translation>MNIST로 숫자 레시피를 학습하면 여기에 나와요. 다른 데이터셋은 세지 않아요.</translation>
+    </message>
+</context>
+<context>
     <name>Reading</name>
     <message>
         <source>Draw here</source>
@@ -2139,6 +3681,21 @@
     <message>
         <source>bundled {accuracy:.2f} %</source>
         <translation>내장 {accuracy:.2f} %</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeCards</name>
+    <message>
+        <source>Name a picture (classification)</source>
+        <translation>그림의 이름 (분류)</translation>
+    </message>
+    <message>
+        <source>A class for every pixel (segmentation)</source>
+        <translation>픽셀마다 클래스 (분할)</translation>
+    </message>
+    <message>
+        <source>Boxes round objects (detection)</source>
+        <translation>물체마다 상자 (검출)</translation>
     </message>
 </context>
 <context>
@@ -2234,8 +3791,8 @@
 <context>
     <name>RunRow</name>
     <message>
-        <source>{accuracy:.1f} % · {steps:,} steps</source>
-        <translation>{accuracy:.1f} % · {steps:,}스텝</translation>
+        <source>{figure} · {steps:,} steps</source>
+        <translation>{figure} · {steps:,}스텝</translation>
     </message>
     <message>
         <source>running</source>
@@ -2401,6 +3958,10 @@
         <source>Sweeps</source>
         <translation>스윕</translation>
     </message>
+    <message>
+        <source>Ranking</source>
+        <translation>순위</translation>
+    </message>
 </context>
 <context>
     <name>SaveDialog</name>
@@ -2455,6 +4016,104 @@
     <message>
         <source>The pictures lie in this folder. Choose “Beside the pictures”, or another.</source>
         <translation>사진이 들어 있는 폴더예요. ‘사진 옆에’를 고르거나 다른 폴더를 골라 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>{score:g} points · {lives} lives</source>
+        <translation>{score:g}점 · 생명 {lives}</translation>
+    </message>
+    <message>
+        <source>{score:g} points</source>
+        <translation>{score:g}점</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>사람</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>×1 is the game’s true speed</source>
+        <translation>×1이 게임의 실제 속도예요</translation>
+    </message>
+    <message>
+        <source>Record one game (.mp4, .gif)</source>
+        <translation>한 판 녹화 (.mp4, .gif)</translation>
+    </message>
+    <message>
+        <source>Scores as CSV</source>
+        <translation>점수를 CSV로</translation>
+    </message>
+    <message>
+        <source>the network sees</source>
+        <translation>신경망이 보는 것</translation>
+    </message>
+    <message>
+        <source>This game</source>
+        <translation>이번 판</translation>
+    </message>
+    <message>
+        <source>mint: value, max Q · sand: reward · red: life lost</source>
+        <translation>민트: 값 max Q · 모래색: 보상 · 빨강: 생명 잃음</translation>
+    </message>
+    <message>
+        <source>Opening the game</source>
+        <translation>게임을 여는 중</translation>
+    </message>
+    <message>
+        <source>Press the button below</source>
+        <translation>아래 단추를 누르세요</translation>
+    </message>
+</context>
+<context>
+    <name>Seen</name>
+    <message>
+        <source>One photograph</source>
+        <translation>사진 하나</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>클래스별</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>The figure of each class appears here at the first check.</source>
+        <translation>첫 검증이 끝나면 클래스마다 점수가 여기 나와요.</translation>
+    </message>
+    <message>
+        <source>The chosen photograph with what the network sees</source>
+        <translation>고른 사진과 신경망이 보는 것</translation>
+    </message>
+    <message>
+        <source>The figure of each class</source>
+        <translation>클래스별 점수</translation>
+    </message>
+    <message>
+        <source>Choose a photograph under the curves.</source>
+        <translation>곡선 아래에서 사진을 골라 보세요.</translation>
+    </message>
+    <message>
+        <source>Boxes with a score of {score:.0f} or more. TP overlaps its object by {iou:.0f} % or more.</source>
+        <translation>점수 {score:.0f} 이상인 상자만 그려요. TP는 물체와 {iou:.0f} % 이상 겹친 상자예요.</translation>
+    </message>
+    <message>
+        <source>{right} right (TP), {wrong} wrong (FP), {missed} missed (FN)</source>
+        <translation>맞음 {right}(TP), 틀림 {wrong}(FP), 놓침 {missed}(FN)</translation>
+    </message>
+    <message>
+        <source>landmarks in place: {figure:.1f} %</source>
+        <translation>제자리의 랜드마크: {figure:.1f} %</translation>
+    </message>
+    <message>
+        <source>mIoU of this photograph: {figure:.1f} %</source>
+        <translation>이 사진의 mIoU: {figure:.1f} %</translation>
     </message>
 </context>
 <context>
@@ -2782,8 +4441,8 @@ Spread {std}</source>
         <translation>실험: 픽셀을 섞은 숫자와 MLP, CNN</translation>
     </message>
     <message>
-        <source>This set is not on this machine yet. Its folder may hold it.</source>
-        <translation>이 데이터는 아직 이 컴퓨터에 없어요. 있는 폴더를 골라 주세요.</translation>
+        <source>This set is not on this machine yet. Choose the folder that holds it as it was published:</source>
+        <translation>이 데이터는 아직 이 컴퓨터에 없어요. 배포된 그대로의 파일이 든 폴더를 골라 주세요. 출처:</translation>
     </message>
     <message>
         <source>automatic</source>
@@ -2900,6 +4559,186 @@ Spread {std}</source>
     </message>
 </context>
 <context>
+    <name>SourcePicker</name>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>Kind of source</source>
+        <translation>입력 종류</translation>
+    </message>
+    <message>
+        <source>Resolution of the camera</source>
+        <translation>카메라 해상도</translation>
+    </message>
+    <message>
+        <source>Look for cameras again</source>
+        <translation>카메라 다시 찾기</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>파일…</translation>
+    </message>
+    <message>
+        <source>Open a video or a picture</source>
+        <translation>영상이나 사진 열기</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>사진 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Stream…</source>
+        <translation>스트림…</translation>
+    </message>
+    <message>
+        <source>Write the address of a stream</source>
+        <translation>스트림 주소 쓰기</translation>
+    </message>
+    <message>
+        <source>Address of the stream, then Enter</source>
+        <translation>스트림 주소를 쓰고 Enter</translation>
+    </message>
+    <message>
+        <source>Files opened before</source>
+        <translation>전에 연 파일</translation>
+    </message>
+    <message>
+        <source>Part of the screen</source>
+        <translation>화면의 부분</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>위쪽</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>높이</translation>
+    </message>
+    <message>
+        <source>{side}, in pixels</source>
+        <translation>{side}, 픽셀</translation>
+    </message>
+    <message>
+        <source>A slow walk over photographs that came with the app. No camera needed.</source>
+        <translation>앱에 들어 있는 사진 위를 천천히 둘러봐요. 카메라가 없어도 돼요.</translation>
+    </message>
+    <message>
+        <source>The whole first screen</source>
+        <translation>첫 번째 화면 전체</translation>
+    </message>
+    <message>
+        <source>A part of it</source>
+        <translation>화면 일부</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>카메라 없음</translation>
+    </message>
+    <message>
+        <source>Looking for cameras</source>
+        <translation>카메라 찾는 중</translation>
+    </message>
+    <message>
+        <source>Plug one in and it appears here.</source>
+        <translation>카메라를 연결하면 여기에 나와요.</translation>
+    </message>
+    <message>
+        <source>Resolution as it comes</source>
+        <translation>원래 해상도</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Videos and pictures</source>
+        <translation>영상과 사진</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedRoom</name>
+    <message>
+        <source>Speed and accuracy</source>
+        <translation>속도와 정확도</translation>
+    </message>
+    <message>
+        <source>time: here</source>
+        <translation>시간: 여기서 측정</translation>
+    </message>
+    <message>
+        <source>AP: as published</source>
+        <translation>AP: 발표값</translation>
+    </message>
+    <message>
+        <source>Each detector looks at this picture five times after one that warms up; the line is the spread.</source>
+        <translation>검출기마다 준비로 한 번, 그다음 다섯 번 이 사진을 봐요. 선은 흩어진 정도예요.</translation>
+    </message>
+    <message>
+        <source>ms a picture, measured here</source>
+        <translation>사진 한 장에 ms, 여기서 측정</translation>
+    </message>
+    <message>
+        <source>AP@[.5:.95], as its card quotes it</source>
+        <translation>AP@[.5:.95], 카드에 적힌 값</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Measure the detectors here</source>
+        <translation>여기서 검출기 시간 재기</translation>
+    </message>
+    <message>
+        <source>Takes a second for a light detector, up to half a minute for a large one.</source>
+        <translation>가벼운 검출기는 1초, 큰 검출기는 30초까지 걸려요.</translation>
+    </message>
+    <message>
+        <source>No detector is on this machine yet; get or train one above.</source>
+        <translation>검출기가 아직 없어요. 위에서 받거나 학습해 주세요.</translation>
+    </message>
+    <message>
+        <source>Detectors timed: {n}, up to five runs each.</source>
+        <translation>검출기 {n}개, 많게는 다섯 번씩 쟀어요.</translation>
+    </message>
+    <message>
+        <source>{name}
+  {ms:.0f} ms · AP {ap} · {n} objects here</source>
+        <translation>{name}
+  {ms:.0f} ms · AP {ap} · 여기서 물체 {n}개</translation>
+    </message>
+</context>
+<context>
     <name>SplitDialog</name>
     <message>
         <source>Make a split</source>
@@ -3009,22 +4848,6 @@ Spread {std}</source>
         <translation>사진, 지도, 진단, 표시 달기</translation>
     </message>
     <message>
-        <source>Train</source>
-        <translation>학습용</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>시험용</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>검증</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>전체</translation>
-    </message>
-    <message>
         <source>{n} unreadable</source>
         <translation>읽지 못함 {n}개</translation>
     </message>
@@ -3120,6 +4943,21 @@ Spread {std}</source>
     </message>
 </context>
 <context>
+    <name>StartFrom</name>
+    <message>
+        <source>its own start</source>
+        <translation>원래 시작값</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>시작점</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Works offline</source>
@@ -3136,6 +4974,186 @@ Spread {std}</source>
     <message>
         <source>Memory this program uses, of what this computer has</source>
         <translation>컴퓨터의 메모리 중 이 프로그램이 쓰는 양</translation>
+    </message>
+</context>
+<context>
+    <name>StylePage</name>
+    <message>
+        <source>Style</source>
+        <translation>화풍</translation>
+    </message>
+</context>
+<context>
+    <name>StyleSetup</name>
+    <message>
+        <source>Open a photo</source>
+        <translation>사진 열기</translation>
+    </message>
+    <message>
+        <source>Open a picture whose style to take</source>
+        <translation>화풍을 가져올 그림 열기</translation>
+    </message>
+    <message>
+        <source>Pictures ({kinds})</source>
+        <translation>그림 ({kinds})</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>화풍</translation>
+    </message>
+    <message>
+        <source>Painting</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Open a photo, or drop one on the stage</source>
+        <translation>사진을 열거나 가운데에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Your own…</source>
+        <translation>내 그림…</translation>
+    </message>
+    <message>
+        <source>Take the style of any picture, or drop one here</source>
+        <translation>아무 그림에서나 화풍을 가져오거나 여기에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Styles</source>
+        <translation>화풍 목록</translation>
+    </message>
+    <message>
+        <source>Style weight</source>
+        <translation>화풍 가중치</translation>
+    </message>
+    <message>
+        <source>Content weight</source>
+        <translation>내용 가중치</translation>
+    </message>
+    <message>
+        <source>Smoothness</source>
+        <translation>매끄러움</translation>
+    </message>
+    <message>
+        <source>Longer side</source>
+        <translation>긴 변</translation>
+    </message>
+</context>
+<context>
+    <name>StyleSide</name>
+    <message>
+        <source>step {n:,}</source>
+        <translation>스텝 {n:,}</translation>
+    </message>
+    <message>
+        <source>What the style layers keep</source>
+        <translation>화풍 층이 기억하는 것</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Film of steps</source>
+        <translation>스텝 필름</translation>
+    </message>
+    <message>
+        <source>Bright: two channels active together. Click a layer to take it in or out.</source>
+        <translation>밝을수록 두 채널이 함께 켜져요. 층을 누르면 넣거나 뺄 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Click a step to see it large.</source>
+        <translation>스텝을 누르면 크게 보여요.</translation>
+    </message>
+    <message>
+        <source>Content layer</source>
+        <translation>내용 층</translation>
+    </message>
+    <message>
+        <source>Gram pictures of the style layers</source>
+        <translation>화풍 층의 Gram 그림</translation>
+    </message>
+    <message>
+        <source>Style loss</source>
+        <translation>화풍 손실</translation>
+    </message>
+    <message>
+        <source>Content loss</source>
+        <translation>내용 손실</translation>
+    </message>
+</context>
+<context>
+    <name>StyleView</name>
+    <message>
+        <source>{done:,} of {total:,} evaluations</source>
+        <translation>{total:,}번 중 {done:,}번 계산</translation>
+    </message>
+    <message>
+        <source>about {s:.0f} s left</source>
+        <translation>약 {s:.0f}초 남음</translation>
+    </message>
+    <message>
+        <source>Painted</source>
+        <translation>완성</translation>
+    </message>
+    <message>
+        <source>Stopped; the best so far is kept</source>
+        <translation>정지함. 가장 좋은 그림은 남아 있어요</translation>
+    </message>
+    <message>
+        <source>Nothing was painted</source>
+        <translation>그림 없음</translation>
+    </message>
+    <message>
+        <source>Save the painting</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Pictures ({kinds})</source>
+        <translation>그림 ({kinds})</translation>
+    </message>
+    <message>
+        <source>{photo}, in the style of {style}</source>
+        <translation>{photo}, ‘{style}’ 화풍으로</translation>
+    </message>
+    <message>
+        <source>Drag the line. Hold H to see the photo.</source>
+        <translation>선을 끌어 보세요. H를 누르고 있으면 사진이 보여요.</translation>
+    </message>
+    <message>
+        <source>Choose a photo and a style, then Paint.</source>
+        <translation>사진과 화풍을 고르고 ‘그리기’를 누르세요.</translation>
+    </message>
+    <message>
+        <source>{n:,} evaluations at {size:,} px</source>
+        <translation>{size:,} px, {n:,}번 계산</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>그리기</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Painting</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Photo and painting, split by a line</source>
+        <translation>선으로 나뉜 사진과 그림</translation>
     </message>
 </context>
 <context>
@@ -3229,6 +5247,170 @@ Spread {std}</source>
     </message>
 </context>
 <context>
+    <name>TableStage</name>
+    <message>
+        <source>The usual world</source>
+        <translation>처음 세계로</translation>
+    </message>
+    <message>
+        <source>Numbers: Q of each move. Arrow: the best. Click a cell: +1, −1, wall, plain.</source>
+        <translation>숫자: 행동마다의 Q. 화살표: 가장 좋은 행동. 칸을 누르면 +1, −1, 벽, 빈칸으로 바뀌어요.</translation>
+    </message>
+    <message>
+        <source>Left: one point now. Right: give one, wait three steps, take three. Lower γ and see.</source>
+        <translation>왼쪽: 지금 1점. 오른쪽: 1점을 주고 세 스텝 뒤에 3점. γ를 낮춰 보세요.</translation>
+    </message>
+    <message>
+        <source>Press Start below: it begins knowing nothing.</source>
+        <translation>아래 시작을 누르세요. 아무것도 모르는 데서 시작해요.</translation>
+    </message>
+    <message>
+        <source>state {s} → move {a} → reward {r} → state {t}</source>
+        <translation>상태 {s} → 행동 {a} → 보상 {r} → 상태 {t}</translation>
+    </message>
+    <message>
+        <source>a guess (ε)</source>
+        <translation>찍기 (ε)</translation>
+    </message>
+    <message>
+        <source>its best move</source>
+        <translation>가장 좋은 행동</translation>
+    </message>
+    <message>
+        <source>{games:,} games, {steps:,} steps, last game {score:+.2f} · {guess}</source>
+        <translation>{games:,}판, {steps:,}스텝, 지난 판 {score:+.2f} · {guess}</translation>
+    </message>
+</context>
+<context>
+    <name>TablesRoom</name>
+    <message>
+        <source>Hold</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Step {now} of {all}</source>
+        <translation>{all}걸음 중 {now}</translation>
+    </message>
+    <message>
+        <source>Press Play, or click a cell of the result.</source>
+        <translation>재생을 누르거나 결과의 칸을 누르세요.</translation>
+    </message>
+    <message>
+        <source>Size of the result: {formula}</source>
+        <translation>결과의 크기: {formula}</translation>
+    </message>
+    <message>
+        <source>The lectures’ tables</source>
+        <translation>강의의 표</translation>
+    </message>
+    <message>
+        <source>Press Play: every step multiplies one window and writes one number.</source>
+        <translation>재생을 누르세요. 한 걸음마다 창 하나를 곱해서 숫자 하나를 적어요.</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>slide note</source>
+        <translation>강의 자료 메모</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>한 걸음</translation>
+    </message>
+    <message>
+        <source>From the beginning</source>
+        <translation>처음부터</translation>
+    </message>
+    <message>
+        <source>Input, kernel and result</source>
+        <translation>입력, 커널, 결과</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>결과</translation>
+    </message>
+</context>
+<context>
+    <name>TeachView</name>
+    <message>
+        <source>{r} recordings, {n} frames</source>
+        <translation>녹화 {r}개, 프레임 {n}장</translation>
+    </message>
+    <message>
+        <source>learnt in {s} s</source>
+        <translation>{s}초에 학습</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>ONNX…</source>
+        <translation>ONNX…</translation>
+    </message>
+    <message>
+        <source>Hold “Hold to record” while you show the thing. Two recordings of each class, then Learn.</source>
+        <translation>물건을 보여 주면서 ‘누르고 녹화’를 누르고 있으세요. 클래스마다 두 번 녹화한 다음 학습을 누르세요.</translation>
+    </message>
+    <message>
+        <source>careful</source>
+        <translation>주의</translation>
+    </message>
+    <message>
+        <source>Live picture</source>
+        <translation>실시간 화면</translation>
+    </message>
+    <message>
+        <source>Answer: a probability for each class</source>
+        <translation>답: 클래스마다의 확률</translation>
+    </message>
+    <message>
+        <source>Right, by recording</source>
+        <translation>정확도 (녹화별)</translation>
+    </message>
+    <message>
+        <source>Right, by frame</source>
+        <translation>정확도 (프레임별)</translation>
+    </message>
+    <message>
+        <source>Border alone</source>
+        <translation>가장자리만</translation>
+    </message>
+</context>
+<context>
+    <name>Told</name>
+    <message>
+        <source>Small pictures of this stage</source>
+        <translation>이 단계의 작은 그림</translation>
+    </message>
+    <message>
+        <source>{time} measured here</source>
+        <translation>{time}, 여기서 측정</translation>
+    </message>
+</context>
+<context>
     <name>ToolBox</name>
     <message>
         <source>Tools</source>
@@ -3286,6 +5468,10 @@ Spread {std}</source>
         <translation>학습 시작</translation>
     </message>
     <message>
+        <source>{name} is not on this machine yet: choose its folder at the left.</source>
+        <translation>{name} 데이터가 아직 이 컴퓨터에 없어요. 왼쪽에서 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
         <source>{n:.0f} s</source>
         <translation>{n:.0f}초</translation>
     </message>
@@ -3314,6 +5500,10 @@ Spread {std}</source>
         <translation>{time} 만에 마쳤어요. 시험 숫자 {n:,}개에서 {accuracy:.1f} %. 가장 좋은 가중치를 남겼어요.</translation>
     </message>
     <message>
+        <source>Done in {time}. {name} {figure:.1f} % on {n:,} photographs ({split}). Best weights kept.</source>
+        <translation>{time} 만에 완료. 사진 {n:,}장({split})으로 잰 {name} {figure:.1f} %. 가장 좋은 가중치를 남겼어요.</translation>
+    </message>
+    <message>
         <source>Stopped after {time}. What was made is kept and can be resumed.</source>
         <translation>{time} 만에 정지했어요. 지금까지 만든 것은 남아 있고 이어 할 수 있어요.</translation>
     </message>
@@ -3327,6 +5517,41 @@ Spread {std}</source>
     <message>
         <source>Train</source>
         <translation>학습</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>One stage (.)</source>
+        <translation>한 단계 (.)</translation>
+    </message>
+    <message>
+        <source>Compute it again</source>
+        <translation>다시 계산</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>다시 보기</translation>
     </message>
 </context>
 <context>
@@ -3365,6 +5590,17 @@ Spread {std}</source>
     <message>
         <source>Only photographs can be annotated; this set is numbers</source>
         <translation>사진에만 표시를 달 수 있어요. 이 데이터셋은 숫자예요</translation>
+    </message>
+</context>
+<context>
+    <name>Watch</name>
+    <message>
+        <source>Its best weights are looking at some photographs…</source>
+        <translation>가장 좋은 가중치로 사진 몇 장을 보고 있어요…</translation>
+    </message>
+    <message>
+        <source>There are no weights yet that could look: train first.</source>
+        <translation>아직 볼 수 있는 가중치가 없어요. 먼저 학습해 보세요.</translation>
     </message>
 </context>
 </TS>

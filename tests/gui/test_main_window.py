@@ -60,7 +60,7 @@ def squeezed(window: QWidget) -> list[str]:
 
 def test_only_home_is_built_before_the_first_paint(open_window: Open) -> None:
     window = open_window()
-    assert [p.id for p in PAGES] == ["home", "datasets", "train"]
+    assert [p.id for p in PAGES] == ["home", "datasets", "train", "live", "style", "dqn"]
     assert list(window._built) == [0]
 
 
@@ -68,7 +68,12 @@ def test_every_tab_opens_by_its_key(open_window: Open, qtbot: QtBot) -> None:
     window = show(open_window(), qtbot)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    for key, page in ((Qt.Key.Key_2, "datasets"), (Qt.Key.Key_3, "train"), (Qt.Key.Key_1, "home")):
+    for key, page in (
+        (Qt.Key.Key_2, "datasets"),
+        (Qt.Key.Key_3, "train"),
+        (Qt.Key.Key_4, "live"),
+        (Qt.Key.Key_1, "home"),
+    ):
         QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.current_page.id == page
 
@@ -93,7 +98,7 @@ def test_all_words_change_while_the_window_is_open(open_window: Open, qtbot: QtB
     window = show(open_window(), qtbot)
     marked()
     qtbot.waitUntil(lambda: window.header.tabs.tabText(0).startswith("‹"))
-    own = {"Convoscope", "EN", "한국어", "28 × 28", "MNIST", "Ctrl+2", "Ctrl+3", "–"}
+    own = {"Convoscope", "EN", "한국어", "28 × 28", "MNIST", "Ctrl+2", "Ctrl+3", "Ctrl+4", "–"}
     shown = [w.text() for w in window.current_page.findChildren(QLabel) if w.isVisible() and w.text()]
     assert [text for text in shown if "‹" not in text and text not in own] == []
 

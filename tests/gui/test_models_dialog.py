@@ -60,6 +60,7 @@ def make(qtbot: QtBot, host: EngineHost) -> Callable[..., ModelsDialog]:
     return make
 
 
+HERE = 1 + len(list(resources.path("models").glob("*.json")))  # EfficientNet-Lite0 and what is bundled
 Make = Callable[..., ModelsDialog]
 
 
@@ -105,7 +106,7 @@ def names(dialog: ModelsDialog) -> list[str]:
 def test_the_list_has_every_model_and_says_how_many_are_here(make: Make) -> None:
     dialog = make()
     assert dialog.rows.rowCount() == len(all_models())
-    assert f"{len(all_models())} of {len(all_models())} models · 2 on this machine" in said(dialog)
+    assert f"{len(all_models())} of {len(all_models())} models · {HERE} on this machine" in said(dialog)
     assert state(dialog, "mnist-deep") == state(dialog, "efficientnet-lite0") == "bundled"
     assert state(dialog, "resnet18-imagenet1k-v1") == "download 47 MB"
 
@@ -120,7 +121,7 @@ def test_search_and_filters_narrow_the_list_together(make: Make) -> None:
     assert "No model is like that" in said(dialog)
     dialog.search.clear()
     segment(dialog, "All tasks")
-    assert names(dialog) == ["Deep CNN", "EfficientNet-Lite0"]
+    assert len(names(dialog)) == HERE and {"Deep CNN", "EfficientNet-Lite0"} <= set(names(dialog))
 
 
 def test_a_model_is_found_by_korean_words_too(make: Make) -> None:
