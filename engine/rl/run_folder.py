@@ -12,24 +12,20 @@ The replay memory is not kept (700 MB for Atari); a resumed run fills it again b
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
-
-from filelock import FileLock, Timeout
-from torch import Tensor
 
 from engine import places
-from engine.errors import LabError, cannot_read, cannot_write
-from engine.files import FORMAT, read_json, write_bytes, write_json, write_tensors
 from engine.jobs import Event
 from engine.rl.events import RECORDED
 from engine.text import Text
+from engine.train import event_folder
+from engine.train.event_folder import EventFolder, started_now
 
-_NAMES = {kind: name for name, kind in RECORDED.items()}
+__all__ = ["AgentFolder", "agents", "read_events", "started_now"]
+_TAKEN = Text(
+    "The agent {name} is learning in another Convoscope. Stop it there first.",
+    "다른 Convoscope에서 {name} 에이전트가 배우고 있어요. 먼저 거기서 정지해 주세요.",
+)
 
 
 def agents() -> Path:
@@ -37,98 +33,13 @@ def agents() -> Path:
     return places.runs().with_name("agents")
 
 
-class AgentFolder:
+class AgentFolder(EventFolder):
     """The one writer of a run. Raises `LabError` when another process writes it, or nothing can be written."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._metrics: TextIO | None = None
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(path / "run.lock", timeout=0)
-            self._lock.acquire()
-            for half in (*path.glob(".part-*"), *path.glob("checkpoints/.part-*")):
-                half.unlink()
-        except Timeout as error:
-            text = Text(
-                "The agent {name} is learning in another Convoscope. Stop it there first.",
-                "다른 Convoscope에서 {name} 에이전트가 배우고 있어요. 먼저 거기서 정지해 주세요.",
-            )
-            raise LabError(text(name=path.name)) from error
-        except OSError as error:
-            raise cannot_write(path, error) from error
-
-    def close(self) -> None:
-        try:
-            if self._metrics:
-                self._metrics.close()
-        except OSError as error:
-            raise cannot_write(self.path / "metrics.jsonl", error) from error
-        finally:
-            self._lock.release()
-
-    def about(self) -> dict[str, Any]:
-        return read_json(self.path / "run.json")
-
-    def write_about(self, **about: Any) -> None:
-        """Write run.json, keeping what it already holds."""
-        path = self.path / "run.json"
-        write_json(path, {**(read_json(path) if path.exists() else {}), **about})
-
-    def record(self, event: Event) -> None:
-        """Append one line to metrics.jsonl; kinds that are not recorded are passed over."""
-        name = _NAMES.get(type(event))
-        if name is None:
-            return
-        try:
-            if self._metrics is None:
-                self._metrics = (self.path / "metrics.jsonl").open("a", encoding="utf-8")
-                if self._metrics.tell() == 0:
-                    self._metrics.write(json.dumps({"format": FORMAT}) + "\n")
-            values = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
-            self._metrics.write(json.dumps({"event": name, **values}) + "\n")
-        except OSError as error:
-            raise cannot_write(self.path / "metrics.jsonl", error) from error
-
-    def save(self, name: str, tensors: dict[str, Tensor], about: dict[str, Any]) -> None:
-        """Write NAME.safetensors, metrics first: no checkpoint is newer than its curve."""
-        try:
-            if self._metrics:
-                self._metrics.flush()
-        except OSError as error:
-            raise cannot_write(self.path / "metrics.jsonl", error) from error
-        write_tensors(self.path / f"{name}.safetensors", tensors, about)
-
-    def cut(self, step: int) -> None:
-        """Forget what was recorded after `step`: a resumed run does it again."""
-        path = self.path / "metrics.jsonl"
-        kept = [line for line, values in _lines(path) if values.get("step", 0) <= step]
-        write_bytes(path, "".join(kept).encode())
-
-
-def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(line, its values) up to the first that is cut off: where the process died."""
-    if not path.exists():
-        return
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            for line in file:
-                yield line, json.loads(line)
-    except json.JSONDecodeError:
-        return
-    except OSError as error:
-        raise cannot_read(path, error) from error
+        super().__init__(path, recorded=RECORDED, taken=_TAKEN)
 
 
 def read_events(folder: Path) -> list[Event]:
     """The recorded events of a run, in order."""
-    found: list[Event] = []
-    for _, values in _lines(folder / "metrics.jsonl"):
-        kind = RECORDED.get(values.pop("event", ""))
-        if kind:
-            found.append(kind(**values))
-    return found
-
-
-def started_now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    return event_folder.read_events(folder, RECORDED)
