@@ -21,6 +21,9 @@ class Task(Enum):
     SEGMENT = "segment"
     CAPTION = "caption"
     SIGNAL = "signal"
+    STYLE = "style"
+    LANDMARKS = "landmarks"
+    GENERATE = "generate"
 
 
 @dataclass(frozen=True, slots=True)

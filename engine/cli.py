@@ -12,13 +12,13 @@ from engine.console import Console, guarded
 
 def handles(arguments: list[str]) -> bool:
     """True when the first words name a command of the engine; the others open the window."""
-    from engine.bench import BENCHES
+    from engine.bench import BENCHES, OVER_ALL
 
     words = [word for word in arguments if not word.startswith("-") and word not in ("en", "ko")]
     if "--version" in arguments:
         return True
     if words[:1] == ["bench"]:
-        return any(word in BENCHES for word in words[1:])
+        return any(word in BENCHES or word in OVER_ALL for word in words[1:])
     return bool(words) and words[0] in COMMANDS
 
 

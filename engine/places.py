@@ -69,3 +69,13 @@ def drafts() -> Path:
 def recordings() -> Path:
     """Snapshots and videos from the Live tab."""
     return _place("data", "recordings")
+
+
+def taught() -> Path:
+    """Heads taught in the Live tab that can be laid over its picture."""
+    return _place("data", "taught")
+
+
+def benchmarks() -> Path:
+    """What was measured here, one file for each result, and results brought from other machines."""
+    return _place("data", "benchmarks")

@@ -16,12 +16,12 @@ from faster_coco_eval.core import mask as runs
 from engine.cards import Task
 from engine.data.pictures import read_rgb
 from engine.detect.detections import Detections
-from engine.detect.lesson import Detect, detect
 from engine.files import write_bytes
 from engine.jobs import Job, Progress
 from engine.predict import Predictor
 from engine.segment.lesson import logits_of
 from engine.text import Text, same
+from engine.train.lesson import Finds
 from engine.train.looking import small, small_mask
 from engine.train.trained import Trained, open_trained
 
@@ -64,8 +64,8 @@ def _ask_detect(path: Path, model: str) -> Job:
     picture = read_rgb(path)
     trained = _open(model, Task.DETECT)
     lesson = trained.recipe.lesson
-    assert isinstance(lesson, Detect)
-    found = detect(trained.network, picture, trained.device, longest=lesson.longest, score=SCORE)
+    assert isinstance(lesson, Finds)
+    found = lesson.find(trained.network, picture, trained.device, score=SCORE)
     return Found(picture, tuple(trained.classes), trained.source, boxes=found)
 
 

@@ -17,6 +17,7 @@ from engine.text import Text
 from engine.train.events import Snapshot
 from engine.train.recipes import recipe
 from engine.zoo.digits import DigitNet, feature_maps
+from engine.zoo.transferred import Transferred
 from engine.zoo.weights import open_weights, put
 
 BUNDLED = "mnist-deep"
@@ -66,16 +67,16 @@ def centred(ink: np.ndarray, *, side: int = SIDE) -> np.ndarray:
 
 
 @lru_cache(maxsize=1)
-def _bundled() -> DigitNet:
+def _bundled() -> DigitNet | Transferred:
     tensors, card = open_weights(BUNDLED)
     return _network(BUNDLED, card["build"], tensors)
 
 
-def _network(id: str, build: dict[str, Any], tensors: dict[str, Tensor]) -> DigitNet:
+def _network(id: str, build: dict[str, Any], tensors: dict[str, Tensor]) -> DigitNet | Transferred:
     network = recipe(id).make(**build)
     put(network, tensors, id)
     network.eval()
-    assert isinstance(network, DigitNet)
+    assert isinstance(network, DigitNet | Transferred)
     return network
 
 
@@ -99,11 +100,11 @@ def read_digit(ink: np.ndarray, snapshot: Snapshot | None = None) -> Job:
     return reading
 
 
-def read_picture(network: DigitNet, seen: np.ndarray) -> Reading:
+def read_picture(network: DigitNet | Transferred, seen: np.ndarray) -> Reading:
     """Read one (H, W) uint8 picture that already is as the network wants it."""
     began = time.perf_counter()
     picture = torch.from_numpy(seen)[None, None].float().div_(255)  # (1, 1, H, W)
-    logits, maps = feature_maps(network, picture)
+    logits, maps = network.maps_of(picture) if isinstance(network, Transferred) else feature_maps(network, picture)
     milliseconds = 1000 * (time.perf_counter() - began)
     kept = tuple((name, values.numpy()) for name, values in maps)
     return Reading(seen, logits.softmax(0).numpy(), kept, milliseconds)

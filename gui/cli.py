@@ -15,7 +15,7 @@ from engine.console import Console, guarded
 from engine.errors import LabError
 from engine.text import Text
 
-BENCHES = ("responsiveness", "pad", "grid", "overlay", "folder", "live_window")
+BENCHES = ("responsiveness", "pad", "grid", "overlay", "folder", "live_window", "latent_drag")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,11 +36,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--scale", type=float, default=1.0)
     common(one)
     one = commands.add_parser(
-        "bench", help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window"
+        "bench", help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window, latent_drag"
     )
     one.add_argument("name", choices=(*bench.BENCHES, *BENCHES))
     one.add_argument("--data", type=Path)
     one.add_argument("--seconds", type=float, default=10.0)
+    one.add_argument("--quick", action="store_true", help="watch for three seconds")
+    one.add_argument("--one-step-a-line", action="store_true", help=argparse.SUPPRESS)
     common(one)
     return parser
 
@@ -157,5 +159,7 @@ def _self_test(console: Console) -> dict[str, Any]:
 def _bench(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from importlib import import_module
 
-    measured = import_module(f"gui.bench_{args.name}").run(seconds=args.seconds, root=args.data)
+    measured = import_module(f"gui.bench_{args.name}").run(
+        seconds=min(args.seconds, 3.0) if args.quick else args.seconds, root=args.data
+    )
     return {"bench": args.name, **measured, "machine": bench.machine(), "platform": os.environ["QT_QPA_PLATFORM"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from gui import theme, words
@@ -67,13 +68,12 @@ class Header(QWidget):
         for page in self._pages:
             tabs.addTab(page.title())
         tabs.currentChanged.connect(self.page_chosen)
+        tabs.currentChanged.connect(self._name_tabs)
         tabs.currentChanged.connect(self._tint)
         return tabs
 
     def retranslate(self) -> None:
-        for i, page in enumerate(self._pages):
-            self.tabs.setTabText(i, page.title())
-            self.tabs.setTabToolTip(i, f"Ctrl+{i + 1}")
+        self._name_tabs()
         self.tabs.setAccessibleName(self.tr("Tabs"))
         self._language.choose(LANGUAGES.index(words.language()))
         self._language.setAccessibleName(self.tr("Language"))
@@ -91,6 +91,26 @@ class Header(QWidget):
         dark = now.name == "dark"
         self._theme.show_icon("sun" if dark else "moon")
         self._theme.set_tip(self.tr("Light theme") if dark else self.tr("Dark theme"))
+
+    def _name_tabs(self, _index: int = 0) -> None:
+        """Every tab by its name; where the row is too narrow for that, the others than the one in front by icon."""
+        for i, page in enumerate(self._pages):
+            self.tabs.setTabText(i, page.title())
+            self.tabs.setTabToolTip(i, f"{page.title()} (Ctrl+{i + 1})")
+            self.tabs.setAccessibleTabName(i, page.title())
+        layout = self.layout()
+        if layout is not None and self.isVisible() and layout.sizeHint().width() > self.width():
+            for i in range(len(self._pages)):
+                if i != self.tabs.currentIndex():
+                    self.tabs.setTabText(i, "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_tabs()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._name_tabs()
 
     def room_changed(self, small: bool) -> None:
         """The mark without its name in a small window."""

@@ -13,9 +13,11 @@ import torch
 from PIL import Image
 
 from engine import __version__, places
+from engine.caption.recipes import CAPTION_RECIPES
 from engine.cli import handles, main
 from engine.data import DATASETS, ImageSet
 from engine.files import read_tensors, write_tensors
+from engine.latent.recipes import RECIPES as GENERATORS
 from engine.train.recipes import RECIPES
 from engine.zoo.weights import open_weights
 
@@ -99,7 +101,9 @@ def test_list_tells_where_a_data_set_is(call: Call, mnist_dir: Path, monkeypatch
 
 def test_list_names_every_recipe_with_its_settings(call: Call) -> None:
     items = call("list", "recipes", "--json").result["items"]
-    assert {item["id"]: set(item["datasets"]) for item in items} == {r.id: set(r.datasets) for r in RECIPES}
+    named = {item["id"]: set(item["datasets"]) for item in items}
+    every = [(r.id, set(r.datasets)) for r in (*RECIPES, *CAPTION_RECIPES, *GENERATORS)]
+    assert named == dict(every) and len(items) == len(every), "each once, whatever it is for"
     assert all(item["settings"]["learning_rate"] > 0 for item in items)
 
 

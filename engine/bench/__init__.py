@@ -6,10 +6,13 @@ case for latencies, with count and spread beside them.
 
 from __future__ import annotations
 
+import inspect
 import platform
 from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from engine.text import Text
@@ -24,21 +27,46 @@ _FILES = (
     "tsne",
     "doctor",
     "live",
+    "live_privacy",
+    "live_soak",
     "style",
+    "caption",
     "dqn",
     "latent",
+    "signals",
+    "layers",
+    "devices",
+    "threads",
+    "scaling",
+    "precision",
+    "backends",
+    "choices",
 )  # those that need the window are in gui/cli.py
+
+
+_ELSEWHERE = {"machine": "machine_card"}  # benchmarks whose file has another name
+OVER_ALL = ("list", "report", "agree", "compare")  # what `bench` does with benchmarks; gathered.py
 
 
 def _lazy(name: str) -> Callable[..., dict[str, Any]]:
     def run(**arguments: Any) -> dict[str, Any]:
-        result: dict[str, Any] = import_module(f"engine.bench.{name}").run(**arguments)
-        return {"bench": name, **result, "machine": machine()}
+        result: dict[str, Any] = module_of(name).run(**arguments)
+        return {"bench": name, **result, "date": f"{datetime.now():%Y-%m-%dT%H:%M:%S}", "machine": machine()}
 
     return run
 
 
-BENCHES: dict[str, Callable[..., dict[str, Any]]] = {name: _lazy(name) for name in _FILES}
+def module_of(name: str) -> ModuleType:
+    """The file of a benchmark."""
+    return import_module(f"engine.bench.{_ELSEWHERE.get(name, name)}")
+
+
+def takes(name: str) -> set[str]:
+    """The options that a benchmark knows."""
+    return set(inspect.signature(module_of(name).run).parameters)
+
+
+BENCHES: dict[str, Callable[..., dict[str, Any]]] = {name: _lazy(name) for name in (*_FILES, *_ELSEWHERE)}
 
 
 def machine() -> dict[str, Any]:

@@ -30,26 +30,30 @@ from engine.rl.settings import DqnSettings
 from engine.text import Text
 
 GAME = "breakout"
-SECONDS = 12.0  # measured of each run, after the warm-up
+SECONDS, QUICK_SECONDS = 12.0, 3.0  # measured of each run, after the warm-up
 PLAIN = ("size=nature", "double=0", "dueling=0", "n_step=1", "warm_up=1000", "check_every=10000000")
 REFERENCE = "engine/bench/reference/dqn_sb3.py"
 
 
-def run(*, data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
-    """Alternating repeats of ours and the reference's, and the memory that 100,000 transitions take."""
+def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
+    """Alternating repeats of ours and the reference's, and the memory that 100,000 transitions take.
+
+    quick: two short repeats of ours alone; the reference takes a minute.
+    """
     settings = changed(game(GAME).defaults, list(PLAIN))
     mib = _memory(settings)
     ours: list[float] = []
     theirs: dict[int, list[float]] = {1: [], 8: []}
-    for number in range(repeats):
-        ours.append(_ours(settings))
-        if find_spec("stable_baselines3"):
+    seconds = QUICK_SECONDS if quick else SECONDS
+    for number in range(2 if quick else repeats):
+        ours.append(_ours(settings, seconds))
+        if not quick and find_spec("stable_baselines3"):
             for games, rates in theirs.items():
                 rates.append(_theirs(settings, games))
         text = Text("repeat {n}: ours {a:,.0f} steps/s, reference {b}", "{n}회: 우리 초당 {a:,.0f}스텝, 기준 {b}")
         said = ", ".join(f"{rates[-1]:,.0f}" for rates in theirs.values() if rates) or "–"
         say(text(n=number + 1, a=ours[-1], b=said))
-    return _figures(settings, ours, theirs, mib)
+    return _figures(settings, ours, theirs, mib) | {"seconds_each": seconds}
 
 
 def _figures(settings: DqnSettings, ours: list[float], theirs: dict[int, list[float]], mib: float) -> dict[str, Any]:
@@ -62,11 +66,12 @@ def _figures(settings: DqnSettings, ours: list[float], theirs: dict[int, list[fl
         "game": GAME,
         "batch_size": settings.batch_size,
         "train_every": settings.train_every,
-        "seconds_each": SECONDS,
         "reference": None,
     }
     if not theirs[1]:
-        return found | {"reference_missing": "pip install stable-baselines3 to compare"}
+        here = find_spec("stable_baselines3") is not None
+        why = "left out of a quick run" if here else "pip install stable-baselines3 to compare"
+        return found | {"reference_missing": why}
     best = max(theirs, key=lambda games: spread(theirs[games])["median"])
     ratios = spread([a / b for a, b in zip(ours, theirs[best], strict=True)])
     return found | {
@@ -80,14 +85,14 @@ def _figures(settings: DqnSettings, ours: list[float], theirs: dict[int, list[fl
     }
 
 
-def _ours(settings: DqnSettings) -> float:
+def _ours(settings: DqnSettings, seconds: float) -> float:
     """Decisions a second of the command's own job while it learns."""
     with tempfile.TemporaryDirectory(prefix="convoscope-bench-") as folder:
         job, told = train(GAME, settings, out=Path(folder) / "run"), list[Learned]()
         for event in job:
             if isinstance(event, Learned) and event.learning and event.updates:
                 told.append(event)
-                if told[-1].seconds - told[0].seconds > SECONDS:
+                if told[-1].seconds - told[0].seconds > seconds:
                     break
         job.close()
     return (told[-1].step - told[0].step) / (told[-1].seconds - told[0].seconds)

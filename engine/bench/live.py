@@ -20,6 +20,7 @@ import psutil
 
 from engine.bench import Say, spread
 from engine.bench.reference import live_loop
+from engine.data.pictures import read_rgb
 from engine.knobs import Box
 from engine.live.drawing import draw
 from engine.live.keeping import VideoOut
@@ -44,7 +45,7 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
         say(Text("Detector and segmenter", "검출기와 분할기"))
         found |= _networks(4 if quick else 15)
         say(Text("Agreement on photographs", "사진에서 답 비교"))
-        found |= _agreement(60 if quick else 240)
+        found |= _agreement(60 if quick else 240, data)
         say(Text("Age of frames, start, switches", "프레임 나이, 시작, 전환"))
         found |= _ages(30 if quick else 150)
         found |= _start(2 if quick else 5)
@@ -192,8 +193,14 @@ def _sure_of_nothing(ssd: Any) -> None:
             level[-1].bias.view(-1, 91)[:, 0] = 8.0
 
 
-def _agreement(count: int) -> dict[str, Any]:
-    """Top-1 of OpenVINO in both precisions against torch eager, on views of real photographs."""
+def _photographs(count: int, data: Path | None) -> list[np.ndarray]:
+    """Photographs of the named data where there are enough, each another scene; else views of the tour's six."""
+    files = sorted((data / "flickr8k_subset" / "images").glob("*.jpg"))[:count] if data is not None else []
+    return [read_rgb(file) for file in files] if len(files) == count else list(_views(count))
+
+
+def _agreement(count: int, data: Path | None) -> dict[str, Any]:
+    """Top-1 of OpenVINO in both precisions against torch eager, on real photographs."""
     from engine.devices import cpu_has_bf16
     from engine.live import openvino_runner
     from engine.live.backends import eager
@@ -206,7 +213,7 @@ def _agreement(count: int) -> dict[str, Any]:
     plain = eager(network)
     model = openvino_runner.model_of(network, (SIDE, SIDE))
     found: dict[str, Any] = {"agreement_count": count}
-    pictures = [middle_of(view) for view in _views(count)]
+    pictures = [middle_of(photo) for photo in _photographs(count, data)]
     right = [int(plain(picture)[0].argmax()) for picture in pictures]
     for precision in ("f32", *(("bf16",) if cpu_has_bf16() else ())):
         fast = openvino_runner.compiled(model, precision)

@@ -1,7 +1,7 @@
 """Training speed against the well-known loops with the same network, batch and threads.
 
-At the top level `mnist-deep` against PyTorch's official example; under `recipes` those for photographs whose data are
-here, each against torchvision's script (train_photos.py).
+At the top level `mnist-deep` against PyTorch's official example; under `recipes` those for small colour photographs
+(train_colour.py) and for large ones (train_photos.py) whose data are here, each against a well-known script.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from engine.bench import Say, spread
+from engine.bench import Say, spread, train_colour
 from engine.bench.reference.mnist_loop import images_per_second
 from engine.bench.train_photos import compare
 from engine.data import ImageSet, load
@@ -34,7 +34,10 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
     quick: leave out the recipes for photographs, which take minutes.
     """
     figures = _digits(data, repeats, say)
-    return figures if quick else {**figures, "recipes": compare(data=data, repeats=repeats, say=say)}
+    if quick:
+        return figures
+    small = train_colour.compare(data=data, repeats=repeats, say=say)
+    return {**figures, "recipes": {**small, **compare(data=data, repeats=repeats, say=say)}}
 
 
 def _digits(data: Path | None, repeats: int, say: Say) -> dict[str, Any]:

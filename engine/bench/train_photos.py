@@ -15,9 +15,11 @@ from engine.bench.reference import detect_loop, segment_loop
 from engine.cards import Task
 from engine.data import dataset, load
 from engine.data.photoset import PhotoSet
+from engine.detect.lesson import Detect
 from engine.detect.loss import loss
 from engine.devices import Device, choose
 from engine.jobs import result_of
+from engine.segment.lesson import Segment
 from engine.settings import load as load_settings
 from engine.text import Text
 from engine.train.begin import Plan, choose_dataset, fresh_state
@@ -34,7 +36,7 @@ def compare(*, data: Path | None, repeats: int, say: Say, only: str = "") -> dic
     found: dict[str, dict[str, Any]] = {}
     root = data or load_settings()[0].data()
     for one in RECIPES:
-        if one.card.task not in (Task.SEGMENT, Task.DETECT) or (only and one.id != only):
+        if not isinstance(one.lesson, Segment | Detect) or (only and one.id != only):
             continue
         name = choose_dataset(one, "auto", root)
         if dataset(name).find(root) is None:

@@ -13,6 +13,7 @@ COMMANDS = {
     "evaluate": "evaluating",
     "predict": "predicting",
     "generate": "generating",
+    "few-labels": "pretraining",
     "play": "playing",
     "teach": "teaching",
     "bundle": "bundling",
@@ -23,6 +24,8 @@ COMMANDS = {
     "branch": "branching",
     "export": "exporting",
     "experiment": "experimenting",
+    "signals": "sensing",
+    "transfer": "transferring",
     "verdict": "judging",
     "forecast": "forecasting",
     "models": "models",
@@ -31,5 +34,6 @@ COMMANDS = {
     "explain": "explaining",
     "redact": "redacting",
     "stylize": "stylizing",
+    "caption": "captioning",
     "bench": "benching",
 }

@@ -3,24 +3,99 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from engine.commands.options import Commands, common
 from engine.console import Console
+from engine.errors import LabError
+from engine.text import Text
+
+_OWN = ("model", "batch", "trace", "worker")  # options that only some benchmarks know
+_MEASURED = ("bench", "headlines")
 
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("bench", help="measure this machine")
-    one.add_argument("name")
+    one.add_argument("name", help="which one (bench list), or list, report, compare, agree")
+    one.add_argument("files", nargs="*", type=Path, help="of compare: two results; of agree: the benchmark's name")
     one.add_argument("--data", type=Path)
     one.add_argument("--repeats", type=int, default=5)
     one.add_argument("--quick", action="store_true", help="fewer cases, for those that know what that is")
+    one.add_argument("--model", default="", help="network or recipe, several with commas (layers, backends, precision)")
+    one.add_argument("--batch", type=int, help="pictures at once (layers)")
+    one.add_argument("--trace", type=Path, help="write a Chrome trace there (layers)")
+    one.add_argument("--out", type=Path, help="write the result there; of report: the HTML file")
+    one.add_argument("--only", default="", help="of report: these benchmarks alone, with commas")
+    one.add_argument("--times", type=int, default=5, help="of agree: how often it is measured")
+    one.add_argument("--worker", help=argparse.SUPPRESS)
+    one.add_argument("--one-step-a-line", action="store_true", help=argparse.SUPPRESS)
     common(one)
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    from engine.bench import BENCHES
+    from engine.bench import BENCHES, gathered
 
-    more = {"quick": True} if args.quick else {}
-    return BENCHES[args.name](data=args.data, repeats=args.repeats, say=console.say, **more)
+    if args.name in BENCHES:
+        return _measure(args, console)
+    commands = {
+        "list": lambda: gathered.listed(),
+        "report": lambda: console.run(gathered.report(_wishes(args), args.out, only=args.only, say=console.say)),
+        "agree": lambda: console.run(gathered.agree(_wishes(args), args.files, times=args.times, say=console.say)),
+        "compare": lambda: gathered.compared(args.files),
+    }
+    if args.name not in commands:
+        from engine.cards import unknown
+
+        raise unknown(Text("benchmark", "벤치마크"), args.name, [*gathered.names(), *commands])
+    return commands[args.name]()
+
+
+def _wishes(args: argparse.Namespace) -> list[str]:
+    """The options of this command as words for another one."""
+    words = ["--quick"] if args.quick else []
+    words += ["--data", str(args.data)] if args.data else []
+    return [*words, *(["--model", args.model] if args.model else [])]
+
+
+def _measure(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    from engine.bench import BENCHES, takes
+    from engine.bench.charts import save_result
+
+    more: dict[str, Any] = {"quick": True} if args.quick and "quick" in takes(args.name) else {}
+    asked = {name: getattr(args, name) for name in _OWN if getattr(args, name)}
+    if wrong := [name for name in asked if name not in takes(args.name)]:
+        text = Text("bench {name} has no --{option}.", "bench {name}에는 --{option} 옵션이 없어요.")
+        raise LabError(text(name=args.name, option=wrong[0]))
+
+    def say(text: Text) -> None:
+        if console.as_json:
+            values = text.values
+            counted = {"done": values.get("done"), "total": values.get("total")}
+            console.line({"event": "progress", **counted, "words": values.get("what", text)})
+            if args.one_step_a_line and not sys.stdin.readline():
+                raise KeyboardInterrupt  # who asked is gone
+        else:
+            console.say(text)
+
+    try:
+        result = BENCHES[args.name](data=args.data, repeats=args.repeats, say=say, **more, **asked)
+    except LabError as error:
+        if args.one_step_a_line:  # who asked speaks both languages
+            console.line({"event": "error", "words": error.text})
+        raise
+    if args.out:
+        save_result(args.out, result)
+    if not console.as_json:
+        return _short(result)
+    return result
+
+
+def _short(result: dict[str, Any]) -> dict[str, Any]:
+    """What a person reads at a terminal: figures and sentences, not what charts are made of."""
+    shown = result.get("shown")
+    words = [chart["reading"]["en"] for chart in shown["charts"]] if shown else []
+    notes = [note["en"] for note in shown["notes"]] if shown else []
+    kept = {key: value for key, value in result.items() if not isinstance(value, dict | list) or key in _MEASURED}
+    return {**kept, **({"reading": " ".join(words), "notes": " ".join(notes)} if shown else {})}

@@ -26,5 +26,15 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     if about.is_file() and "agent" in read_json(about):  # one that plays a game
         agent: dict[str, Any] = console.run(bundle_agent(args.run, to=args.out))
         return agent
+    if about.is_file() and "captioner" in read_json(about):
+        from engine.caption.bundle import bundle_captioner
+
+        told: dict[str, Any] = console.run(bundle_captioner(args.run, to=args.out))
+        return told
+    if about.is_file() and "generator" in read_json(about):  # one that makes pictures
+        from engine.latent.bundle import bundle_generator
+
+        made: dict[str, Any] = console.run(bundle_generator(args.run, to=args.out))
+        return made
     card: dict[str, Any] = console.run(bundle(args.run, to=args.out))
     return card

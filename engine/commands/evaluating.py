@@ -34,6 +34,11 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         if not args.json:
             console.say(sentence(figures))
         return figures
+    from engine.caption.recipes import is_caption
+    from engine.caption.telling import evaluated
+
+    if is_caption(args.id):
+        return evaluated(args, console)
     job = evaluate(
         args.id, weights=args.weights, data=args.data, dataset=args.dataset, split=args.split, device=args.device
     )

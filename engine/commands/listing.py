@@ -28,9 +28,18 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
             for d in DATASETS
         ]
     elif args.what == "recipes":
+        from engine.caption.recipes import CAPTION_RECIPES
+
         items = [{**r.card.as_json(), "datasets": list(r.datasets), "settings": r.defaults} for r in RECIPES]
+        from engine.latent.recipes import RECIPES as GENERATORS
+
+        items += [r.as_json() for r in CAPTION_RECIPES]
+        items += [r.as_json() for r in GENERATORS]
     else:
+        from engine.latent.recipes import RECIPES as GENERATORS
+
         items = [{**r.card.as_json(), **_weights_of(r.id)} for r in RECIPES]
+        items += [{**r.as_json(), **_weights_of(r.id)} for r in GENERATORS]
     return {"count": len(items), "items": items}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--a", nargs="*", default=[], action="extend", metavar="KEY=VALUE", help="settings of side A")
     one.add_argument("--b", nargs="*", default=[], action="extend", metavar="KEY=VALUE", help="settings of side B")
     one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
+    one.add_argument("--pair", default="", help="a question of the lectures: residual, grey, dropout, optimizer, …")
     one.add_argument("--epochs", type=float)
     one.add_argument("--seed", type=int)
     one.add_argument("--seconds", type=float, help="stop after this much training of each side")
@@ -30,13 +32,15 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.fields import changed
+    from engine.train.pairs import sides
     from engine.train.race import race
 
     both, dataset = settings_for(args, args.seed)
+    a, b = sides(args.pair, both) if args.pair else (both, both)
     job = race(
         args.recipe,
-        changed(both, args.a),
-        changed(both, args.b),
+        changed(a, args.a),
+        changed(b, args.b),
         data=args.data,
         dataset=dataset,
         device=args.device,
@@ -61,6 +65,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         "steps": max((side.steps for side in (end.a, end.b) if side), default=0),
         "seconds": sum(side.seconds for side in (end.a, end.b) if side),
         "test_count": max((side.test_count for side in (end.a, end.b) if side), default=0),
+        "costs": [dataclasses.asdict(one) for one in end.costs] if end.costs else None,
         "folder_a": end.a and end.a.folder,
         "folder_b": end.b and end.b.folder,
         "words": end.words,

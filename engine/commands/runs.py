@@ -37,12 +37,14 @@ def add(commands: Commands) -> None:
     board = acts.add_parser("board", help="the scalars of TensorBoard files of any program")
     board.add_argument("path", type=Path)
     rank = acts.add_parser("ranking", help="MNIST's list of 2016 with the best run of each recipe here")
-    for each in (lists, note, export, tree, board, rank):
+    dreams = acts.add_parser("generators", help="the generators on this machine: bundled ones and runs")
+    for each in (lists, note, export, tree, board, rank, dreams):
         common(each)
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     acts = {"list": _list, "note": _note, "export": _export, "tree": _tree, "board": _board, "ranking": _ranking}
+    acts |= {"generators": _generators}
     return acts[args.act](args, console)
 
 
@@ -88,6 +90,16 @@ def _list(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 
 def _sortable(value: Any) -> Any:
     return -1.0 if value is None else value
+
+
+def _generators(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    from engine.latent.found import known_generators
+
+    items = [{**one.as_json(), "words": one.words} for one in console.run(known_generators())]
+    if not console.as_json and items:
+        print("\n".join(as_lines(items, ("name", "recipe", "state", "started", "pack"))))
+        return {"count": len(items)}
+    return {"count": len(items), "items": items}
 
 
 def _note(args: argparse.Namespace, console: Console) -> dict[str, Any]:

@@ -42,6 +42,12 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 
     if is_latent(args.recipe) or (args.resume and is_latent_run(args.resume)):
         return teach_generator(args, console)
+    from engine.caption.recipes import is_caption
+    from engine.caption.telling import is_caption_run
+    from engine.caption.telling import run as teach_captioner
+
+    if is_caption(args.recipe) or (args.resume and is_caption_run(args.resume)):
+        return teach_captioner(args, console)
     settings = None
     if not args.resume:
         if not args.recipe:
@@ -49,19 +55,17 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
                 Text("Name a recipe, or --resume a run.", "레시피 이름을 쓰거나 --resume으로 실행을 이어 하세요.")
             )
         settings, _ = settings_for(args, args.seed)
-    job = train(
-        args.recipe,
-        settings,
-        data=args.data,
-        dataset=args.dataset,
-        device=args.device,
-        precision=args.precision,
-        out=args.out,
-        resume=args.resume,
-        seconds=args.seconds,
-        source=args.source,
-    )
-    return summary(console.run(job))
+    wishes: dict[str, Any] = {
+        name: getattr(args, name)
+        for name in ("data", "dataset", "device", "precision", "out", "resume", "seconds", "source")
+    }
+    from engine.train.distributed import joined, train_together, wanted
+
+    if not wanted():
+        return summary(console.run(train(args.recipe, settings, **wishes)))
+    with joined() as crew:
+        outcome = console.run(train_together(crew, args.recipe, settings, **wishes))
+        return summary(outcome) if outcome is not None else {}
 
 
 def _is_agent(folder: Path) -> bool:

@@ -6,7 +6,24 @@ from pathlib import Path
 
 from engine import settings
 from engine.cards import unknown
-from engine.data import cifar10, fashion, flickr8k, har, marked, mnist, opened, packaged, persons, small_photos
+from engine.data import (
+    animal_names,
+    cifar10,
+    clips,
+    drawn,
+    fashion,
+    flickr8k,
+    free_photos,
+    har,
+    marked,
+    mnist,
+    opened,
+    packaged,
+    persons,
+    phone_watch,
+    small_photos,
+    toy,
+)
 from engine.data.forms.form import AnySet
 from engine.data.imageset import DatasetCard, ImageSet, check_split
 from engine.errors import LabError
@@ -28,9 +45,15 @@ DATASETS: tuple[DatasetCard, ...] = (
     marked.COCO_SMALL,
     marked.PEOPLE,
     persons.DATASET,
+    *drawn.DATASETS,
     flickr8k.DATASET,
+    free_photos.DATASET,
     har.HAR,
     har.PHONE,
+    phone_watch.PHONE_WATCH,
+    toy.TOY,
+    animal_names.NAMES,
+    clips.CLIPS,
 )
 
 

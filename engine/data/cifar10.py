@@ -9,6 +9,7 @@ from __future__ import annotations
 import tarfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -111,7 +112,7 @@ def _read_jpegs(split: str, path: Path) -> Job:
     names = [f"{split}_{what}" for what in ("jpeg", "offsets", "labels")]
     found = read_arrays(path, names)
     images = yield from decode(found[names[0]], found[names[1]], grey=False, path=path)
-    return image_set("cifar10", split, images, found[names[2]], CLASSES, path)
+    return replace(image_set("cifar10", split, images, found[names[2]], CLASSES, path), lossy=True)
 
 
 def _damaged(path: Path) -> Text:

@@ -38,6 +38,7 @@ class ImageSet:
         Never written.
     labels: (N,) int64, indices into `classes`.
     fingerprint: SHA-256 over shape, pixels and labels; tells whether two runs saw the same data.
+    lossy: True for a copy whose pixels went through JPEG although the published set is lossless.
     """
 
     id: str
@@ -47,6 +48,7 @@ class ImageSet:
     classes: tuple[Text, ...]
     note: Text
     fingerprint: str
+    lossy: bool = False
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -56,7 +58,8 @@ class ImageSet:
         on_disk = isinstance(self.images, np.memmap)
         images: Any = Rows(self.images, indices) if on_disk else self.images[indices]
         labels = self.labels[indices]
-        return ImageSet(self.id, split, images, labels, self.classes, self.note, fingerprint(images, labels))
+        found = fingerprint(images, labels)
+        return ImageSet(self.id, split, images, labels, self.classes, self.note, found, self.lossy)
 
 
 def fingerprint(images: np.ndarray, labels: np.ndarray) -> str:

@@ -50,7 +50,9 @@ _OTHERS = (
     "bag 가방|ankle boot 앵클부츠|"  # Fashion-MNIST
     "walking 걷기|walking_forward 앞으로 걷기|walking_upstairs 계단 오르기|walking_downstairs 계단 내려가기|"
     "running_forward 앞으로 달리기|jogging 조깅|upstairs 계단 오르기|downstairs 계단 내려가기|sitting 앉아 있기|"
-    "standing 서 있기|laying 눕기|seated 앉아 있기|standing_up 일어서기|turning 돌기|sitting_down 앉기"  # HAR
+    "standing 서 있기|laying 눕기|seated 앉아 있기|standing_up 일어서기|turning 돌기|sitting_down 앉기|"  # HAR
+    "stick figure 막대 사람|head 머리|neck 목|right elbow 오른 팔꿈치|right hand 오른손|left elbow 왼 팔꿈치|"
+    "left hand 왼손|hip 골반|right knee 오른 무릎|right foot 오른발|left knee 왼 무릎|left foot 왼발"  # stick figures
 )
 
 

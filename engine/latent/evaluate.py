@@ -56,12 +56,12 @@ def evaluate_generator(
     look = trained.recipe.judge()
     samples = yield from _samples(trained.model, count, seed, truncation)
     raw = yield from _samples(untrained(trained), count, seed, 1.0)
-    made, real, other = look(samples), look(test.images), look(train.images[: len(test)])
+    made, real, other = look(samples), look(test.images), look(train.images[_some(len(train), len(test), seed)])
     yield Progress(1, 1, _LOOKING)
     found = {**figures(made, real), "frechet_real": frechet(other.features, real.features)}
     found["frechet_untrained"] = frechet(look(raw).features, real.features)
     found["frechet_share_of_untrained"] = found["frechet"] / max(1e-9, found["frechet_untrained"])
-    copied = memorised(samples[:MEMORY], train.images, test.images[:MEMORY])
+    copied = memorised(samples[:MEMORY], train.images, test.images[_some(len(test), MEMORY, seed)])
     return {
         "model": trained.recipe.id,
         "weights": str(trained.source),
@@ -79,6 +79,11 @@ def evaluate_generator(
         **_plane(trained, look),
         "seconds": time.perf_counter() - began,
     }
+
+
+def _some(whole: int, count: int, seed: int) -> Tensor:
+    """`count` places of a set that may be sorted, (count,) int64."""
+    return torch.randperm(whole, generator=torch.Generator().manual_seed(seed))[:count]
 
 
 def _samples(model: Generative, count: int, seed: int, truncation: float) -> Job:

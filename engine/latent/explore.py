@@ -138,7 +138,7 @@ def thickness(image: np.ndarray) -> float:
     Inside a stroke of width w the distance to its edge is w / 4 on average.
     """
     large = cv2.resize(image, None, fx=4, fy=4, interpolation=cv2.INTER_LINEAR)
-    ink = (large > 127).astype(np.uint8)
+    ink = np.pad((large > 127).astype(np.uint8), 1)  # the picture's rim is an edge too
     if not ink.any():
         return 0.0
     inside = cv2.distanceTransform(ink, cv2.DIST_L2, 5)

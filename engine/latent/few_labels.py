@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import torch
@@ -12,11 +13,16 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.data import dataset
+from engine.devices import choose
+from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
-from engine.latent.begin import Pictures, Plan, read_pictures
-from engine.latent.settings import DbnSettings
+from engine.latent.begin import Pictures, Plan, find_dataset, read_pictures, split
+from engine.latent.settings import DbnSettings, LatentSettings
+from engine.latent.trained import open_generator
+from engine.settings import load as load_settings
 from engine.text import Text
 
+LABELS = (10, 30, 100, 300, 1000)
 RATES = (3e-4, 1e-3, 3e-3)  # both beginnings get the best of these, as the held-out part says
 BATCH = 50
 _TUNING = Text("Tuning with {n:,} labels", "라벨 {n:,}개로 다듬는 중")
@@ -73,6 +79,55 @@ def compare(
                 yield Progress((number * len(RATES) + turn) * epochs + done, total, _TUNING(n=len(few)))
         errors.append(error_of(kept, test))
     return Compared(len(few), len(test), *errors)
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Event):
+    """One number of labels on the curve."""
+
+    compared: Compared
+
+
+def curve(
+    which: str,
+    *,
+    data: Path | None = None,
+    labels: Sequence[int] = LABELS,
+    epochs: int = 30,
+    seed: int = 7,
+    most_test: int = 10_000,
+) -> Job:
+    """Pre-training against none over ever more labels (row 121); a job that yields `Point`s, returns `Compared`s.
+
+    Args:
+        which: an autoencoder or a stack of RBMs, as `open_generator` takes it.
+    Raises:
+        LabError: a generator that cannot begin a classifier, no data.
+    """
+    trained = open_generator(which)
+    if not hasattr(trained.model, "classifier"):
+        text = Text(
+            "{name} has no layers that a classifier could begin with. Choose an autoencoder or a deep belief network.",
+            "{name}에는 분류기로 이어 쓸 층이 없어요. 오토인코더나 심층 신뢰망을 골라 주세요.",
+        )
+        raise LabError(text(name=trained.recipe.name))
+    torch.set_num_threads(max(1, (choose().threads or 2) - 1))
+    root = data or load_settings()[0].data()
+    id = find_dataset(trained.recipe, "auto", root)
+    whole: Pictures = yield from read_pictures(trained.recipe, id, "train", root)
+    test: Pictures = yield from read_pictures(trained.recipe, id, dataset(id).last_split, root)
+    train, held = split(whole, LatentSettings(held_out=1000, seed=seed), id)
+    some = torch.randperm(len(test), generator=torch.Generator().manual_seed(seed))[:most_test]
+    test = Pictures(test.images[some], test.labels[some], test.classes)
+    found = []
+    for count in labels:
+        if count > len(train):
+            break
+        model: Pretrained = trained.model  # type: ignore[assignment]
+        one = yield from compare(model, train, held, test, labels=count, epochs=epochs, seed=seed)
+        found.append(one)
+        yield Point(one)
+    return tuple(found)
 
 
 def fine_tune(

@@ -73,7 +73,7 @@ def generate(
     """
     if not 1 <= count <= 10_000:
         raise LabError(Text("Make between 1 and 10,000 pictures.", "1장에서 10,000장 사이로 정해 주세요."))
-    _check_name(out, walking)
+    check_name(out, walking)
     yield Progress(0, count, _MAKING)
     trained = open_generator(which)
     model = trained.model
@@ -88,7 +88,7 @@ def generate(
         asked = torch.arange(count) % max(1, model.classes) if label is None else torch.full((count,), label)
     images = yield from _in_pieces(model, z, asked)
     if walking:
-        _write_film(out, images)
+        write_film(out, images)
     else:
         write_bytes(out, as_png(sheet(images)))
     return Made(trained.recipe.id, out, len(images), seed, trained.step)
@@ -102,7 +102,7 @@ def _in_pieces(model: Generative, z: Tensor, asked: Tensor) -> Job:
     return np.concatenate(parts)
 
 
-def _check_name(out: Path, walking: bool) -> None:
+def check_name(out: Path, walking: bool) -> None:
     wanted = (".gif", ".mp4") if walking else (".png",)
     if out.suffix.lower() not in wanted:
         text = Text(
@@ -123,7 +123,7 @@ def _no_class(trained: Trained, label: int) -> Text:
     return text(label=label, last=trained.model.classes - 1)
 
 
-def _write_film(out: Path, images: np.ndarray) -> None:
+def write_film(out: Path, images: np.ndarray) -> None:
     """(n, S, S[, 3]) uint8 as a film, every pixel enlarged to a square."""
     times = max(1, -(-LARGE // images.shape[1]))
     frames = images.repeat(times, 1).repeat(times, 2)

@@ -250,7 +250,8 @@ class AeLearner(Learner):
         step(self.optimizer, cost, now.learning_rate, only=self._stage(depth) if singly else None)
         with torch.no_grad():
             error = ((scores.float().sigmoid() - x) ** 2).mean()
-        return {"cross-entropy": cost.detach(), "error": error}
+        stages = {"stages in use": torch.tensor(float(depth))} if self.stacked else {}
+        return {"cross-entropy": cost.detach(), "error": error, **stages}
 
     def _stage(self, depth: int) -> set[nn.Parameter]:
         """The weights of the innermost stage in use; those outside it were learnt before and stay."""

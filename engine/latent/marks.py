@@ -15,11 +15,13 @@ from torch import Tensor
 
 from engine.files import write_bytes
 from engine.jobs import Event
+from engine.latent.autoencoder import damaged
 from engine.latent.begin import Plan
 from engine.latent.collapse import collapse_of, variety
 from engine.latent.events import Checked, Noticed, Outcome, Samples, Snapshot
 from engine.latent.measure import class_shares, figures
 from engine.latent.model import pictures
+from engine.latent.settings import AeSettings
 from engine.train.checkpoints import keep
 
 SHOWN = 64  # samples in a grid
@@ -33,6 +35,10 @@ def samples(plan: Plan) -> Samples:
         model = plan.learner.shown
         return Samples(plan.step, plan.epoch, grid_images(pictures(model, fixed_codes(plan, SHOWN))))
     x = plan.held_out.images[: SHOWN // 2]
+    if isinstance(plan.settings, AeSettings):  # one that takes noise away is shown what it gets
+        same_each_time = torch.Generator().manual_seed(plan.settings.seed)
+        seen = damaged(x.float() / 255, plan.settings.noise, plan.settings.level, same_each_time)
+        x = (seen * 255).round().to(torch.uint8)
     return Samples(plan.step, plan.epoch, grid_images(_in_pairs(x, _through(plan, x))), pairs=True)
 
 

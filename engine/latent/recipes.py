@@ -70,7 +70,7 @@ DCGAN_MNIST = LatentRecipe(
     summary=Text("Writes digits nobody wrote. Ask it for a 7.", "아무도 쓰지 않은 숫자를 써요. 7을 달라고 해 보세요."),
     kind="dcgan",
     learner=GanLearner,
-    defaults=GanSettings(epochs=25, batch_size=64, conditional=True, learning_rate=3e-4, check_every=0.5),
+    defaults=GanSettings(epochs=11, batch_size=64, conditional=True, learning_rate=3e-4, check_every=0.5),
     datasets=_DIGITS,
     side=28,
     channels=1,

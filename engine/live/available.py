@@ -8,9 +8,10 @@ from pathlib import Path
 
 from engine.errors import LabError
 from engine.jobs import Job, Progress
-from engine.live.overlays import BUILT_IN, CLASSIFY, DIGITS, FACES, Kind
+from engine.live.overlays import BUILT_IN, CLASSIFY, DIGITS, FACES, STYLE, Kind, OverlayCard
 from engine.live.seers import Seer
 from engine.text import Text
+from engine.zoo.weights import bundled
 
 LOOKING = Text("Looking for what can be laid over the picture", "화면에 얹을 수 있는 것을 찾는 중")
 _KEPT_MOST = 4  # opened networks that wait for their next use
@@ -22,9 +23,20 @@ def overlays() -> Job:
     """Every overlay there is, those that are here first; a job, returns a tuple of `OverlayCard`."""
     yield Progress(0, 0, LOOKING)
     from engine.live import official_live, ours
+    from engine.live.own import own_overlays
 
-    found = [*BUILT_IN, *ours.bundled_overlays(), *official_live.official_overlays()]
+    own = yield from own_overlays()
+    found = [*BUILT_IN, *_style(), *own, *ours.bundled_overlays(), *official_live.official_overlays()]
     return tuple(sorted(found, key=lambda card: not card.here))
+
+
+def _style() -> list[OverlayCard]:
+    """The fast painter, where its weights came with this copy."""
+    try:
+        bundled(STYLE.id)
+    except LabError:
+        return []
+    return [STYLE]
 
 
 def card_of_run(folder: Path) -> Job:
@@ -60,11 +72,19 @@ def opened(id: str) -> Seer:
         from engine.live.digits import DigitSeer
 
         return DigitSeer()
+    if id == STYLE.id:
+        from engine.live.style_seer import open_style
+
+        return open_style()
     kind, colon, rest = id.partition(":")
     if colon and kind == "onnx":
         from engine.live.yolo_onnx import open_onnx
 
         return open_onnx(Path(rest))
+    if colon and kind == "taught":
+        from engine.live.own import open_taught
+
+        return open_taught(Path(rest))
     from engine.live import official_live, ours
 
     if colon and kind == "run":
@@ -99,6 +119,7 @@ class Desk:
         self._asked: set[str] = set()
         self._opened: list[tuple[str, Seer | LabError]] = []
         self._thread: threading.Thread | None = None
+        self._over = False
         self._lock = threading.Lock()
 
     def open(self, id: str) -> Seer:
@@ -140,20 +161,28 @@ class Desk:
             except LabError as error:
                 found = error
             with self._lock:
-                self._opened.append((id, found))
+                late = self._over
+                if not late:
+                    self._opened.append((id, found))
+            if late and not isinstance(found, LabError):
+                _keep({id: found})
 
     def give_back(self, seers: dict[str, Seer]) -> None:
-        """End the thread; keep the opened overlays for whoever asks next."""
+        """Keep the opened overlays for whoever asks next. One that is just being opened is kept when it is ready.
+
+        That is not waited for: leaving a source takes no longer than its last frame.
+        """
         with self._lock:
             self._wanted.clear()
-            thread = self._thread
-        if thread is not None:
-            thread.join()
-        unused = {id: found for id, found in self.opened() if not isinstance(found, LabError)}
-        with _guard:
-            _kept.update({**unused, **seers})
-            while len(_kept) > _KEPT_MOST:
-                _kept.popitem(last=False)
+            self._over = True
+        _keep({**{id: found for id, found in self.opened() if not isinstance(found, LabError)}, **seers})
+
+
+def _keep(seers: dict[str, Seer]) -> None:
+    with _guard:
+        _kept.update(seers)
+        while len(_kept) > _KEPT_MOST:
+            _kept.popitem(last=False)
 
 
 def _taken(id: str) -> Seer | None:

@@ -13,7 +13,7 @@ import time
 
 from engine.errors import LabError
 from engine.grabber import Wish
-from engine.grabbing import Facts, Gone, Grabbed, Grabber, grabbing
+from engine.grabbing import SILENCE, Facts, Gone, Grabbed, Grabber, grabbing
 from engine.live.frames import Frame
 from engine.live.sources import Camera, Stream, VideoFile
 from engine.text import Text
@@ -44,6 +44,10 @@ _NO_VIDEO = Text(
 _NO_CODEC = Text(
     "{path} is a video, but its pictures cannot be decoded: damaged, or a codec that is not here. Convert it to MP4 (H.264).",
     "{path} 영상은 열리지만 화면을 풀지 못해요. 손상됐거나 없는 코덱이에요. MP4(H.264)로 바꿔 보세요.",
+)
+_SILENT = Text(
+    "{path} was not opened in {n:.0f} seconds. The computer may be very busy: start again.",
+    "{path} 파일을 {n:.0f}초 안에 열지 못했어요. 컴퓨터가 아주 바쁜 것 같으니 다시 시작해 주세요.",
 )
 _CRASHED = Text(
     "{path} is damaged: the decoder gave up at {at}. What came before was shown.",
@@ -157,7 +161,7 @@ class DeviceSource:
         if self._file is None:
             return self._broken() if self._number or gone.hung else self._not_opened("closed")
         if not self._number:
-            return LabError(_NO_VIDEO(path=self._file))
+            return LabError(_SILENT(path=self._file, n=SILENCE) if gone.hung else _NO_VIDEO(path=self._file))
         return LabError(_CRASHED(path=self._file, at=_clock(self._in_lap / self._rate)))
 
     def _broken(self) -> LabError:

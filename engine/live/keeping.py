@@ -33,41 +33,44 @@ def keep_picture(path: Path, picture: np.ndarray) -> None:
 class VideoOut:
     """A video being written: whole or not at all, it gets its name when it is closed. The first frame sets its size.
 
+    or_avi: where the codec of an .mp4 is missing an .avi is written, which needs none; `path` is what it is called.
     Raises: `LabError` from `add` and `close` when it cannot be written.
     """
 
-    def __init__(self, path: Path, rate: float) -> None:
-        self._path, self._rate = path, rate
-        self._part = path.with_name(f".part-{secrets.token_hex(4)}{path.suffix}")
+    def __init__(self, path: Path, rate: float, *, or_avi: bool = False) -> None:
+        self.path, self._rate, self._or_avi = path, rate, or_avi
+        self._part = path
         self._writer: Any = None
         self._size = (0, 0)
         self.count = 0
 
-    def add(self, picture: np.ndarray) -> None:
-        """(H, W, 3) uint8 RGB; another size than the first is fitted to it."""
-        height, width = picture.shape[:2]
+    def add(self, picture: np.ndarray, *, times: int = 1) -> None:
+        """(H, W, 3) uint8 RGB, `times` frames long; one of another size than the first stands in the middle of black."""
         if self._writer is None:
-            self._size = (width, height)
+            height, width = picture.shape[:2]
+            self._size = (max(2, width - width % 2), max(2, height - height % 2))  # encoders want even sides
             self._writer = self._opened()
-        if (width, height) != self._size:
-            picture = cv2.resize(picture, self._size, interpolation=cv2.INTER_AREA)
-        self._writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
-        self.count += 1
+        bgr = cv2.cvtColor(fitted(picture, self._size), cv2.COLOR_RGB2BGR)
+        for _ in range(times):
+            self._writer.write(bgr)
+        self.count += times
 
     def _opened(self) -> Any:
-        codec = _CODECS.get(self._path.suffix.lower())
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._part.touch()
-        except OSError as error:
-            raise cannot_write(self._path, error) from error
-        writer = (
-            cv2.VideoWriter(str(self._part), cv2.VideoWriter.fourcc(*codec), self._rate, self._size) if codec else None
-        )
-        if writer is None or not writer.isOpened():
+        for path in (self.path, self.path.with_suffix(".avi")) if self._or_avi else (self.path,):
+            self._part = path.with_name(f".part-{secrets.token_hex(4)}{path.suffix}")
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._part.touch()
+            except OSError as error:
+                raise cannot_write(path, error) from error
+            codec = _CODECS.get(path.suffix.lower())
+            if codec is not None:
+                writer = cv2.VideoWriter(str(self._part), cv2.VideoWriter.fourcc(*codec), self._rate, self._size)
+                if writer.isOpened():
+                    self.path = path
+                    return writer
             self._part.unlink(missing_ok=True)
-            raise LabError(_NO_WRITER(path=self._path.name))
-        return writer
+        raise LabError(_NO_WRITER(path=self.path.name))
 
     def close(self, *, keep: bool = True) -> None:
         """End the video and give it its name; with `keep` False nothing remains."""
@@ -77,8 +80,23 @@ class VideoOut:
         self._writer = None
         try:
             if keep:
-                self._part.replace(self._path)
+                self._part.replace(self.path)
             else:
                 self._part.unlink(missing_ok=True)
         except OSError as error:
-            raise cannot_write(self._path, error) from error
+            raise cannot_write(self.path, error) from error
+
+
+def fitted(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """(h, w, 3) uint8 of this (width, height): a picture of another form stands in the middle of black."""
+    width, height = size
+    if picture.shape[:2] == (height, width):
+        return picture
+    if picture.shape[0] - height in (0, 1) and picture.shape[1] - width in (0, 1):
+        return np.ascontiguousarray(picture[:height, :width])
+    scale = min(width / picture.shape[1], height / picture.shape[0])
+    inside = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    out = np.zeros((height, width, 3), np.uint8)
+    top, left = (height - inside[1]) // 2, (width - inside[0]) // 2
+    out[top : top + inside[1], left : left + inside[0]] = cv2.resize(picture, inside, interpolation=cv2.INTER_AREA)
+    return out

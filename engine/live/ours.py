@@ -12,6 +12,7 @@ from engine.data.names import all_named
 from engine.errors import LabError
 from engine.files import read_json, read_tensors, sha256
 from engine.live.backends import Network
+from engine.live.landmark_seer import LandmarkSeer, Places
 from engine.live.overlays import CLASSIFY, Kind, OverlayCard
 from engine.live.seers import ClassifySeer, GridSeer, Labels, Seer, SegmentSeer, grid_parts, named
 from engine.models.card import ModelCard
@@ -29,8 +30,10 @@ _CLASSES: dict[str, tuple[str, ...]] = {
     "bccd": ("RBC", "WBC", "Platelets"),
     "people": ("person",),
     "persons": ("person",),
+    "placed-digits": tuple("0123456789"),
+    "stick-figures": ("stick figure",),
 }
-_KINDS = {Task.DETECT: Kind.DETECT, Task.SEGMENT: Kind.SEGMENT}
+_KINDS = {Task.DETECT: Kind.DETECT, Task.SEGMENT: Kind.SEGMENT, Task.LANDMARKS: Kind.KEYPOINTS}
 _OTHER_KIND = Text(
     "{name} learnt something that cannot be laid over a picture. Choose a run that detects or segments.",
     "{name} 실행은 사진 위에 얹을 수 없는 것을 배웠어요. 검출이나 분할 실행을 골라 주세요.",
@@ -124,6 +127,8 @@ def open_ours(card: OverlayCard) -> Seer:
 
     if card.kind is Kind.SEGMENT:
         return SegmentSeer(card, Network(key, lambda: Labels(network().eval()).eval()))
+    if card.kind is Kind.KEYPOINTS:
+        return LandmarkSeer(card, Network(key, lambda: Places(network()).eval()))
     return GridSeer(card, Network(key, lambda: grid_parts(_grid(network(), card))))
 
 

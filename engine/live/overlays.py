@@ -25,6 +25,7 @@ class Kind(Enum):
     KEYPOINTS = "keypoints"
     FACES = "faces"
     DIGITS = "digits"
+    STYLE = "style"
 
 
 KINDS: dict[Kind, Text] = {
@@ -34,6 +35,7 @@ KINDS: dict[Kind, Text] = {
     Kind.KEYPOINTS: Text("Body points", "몸의 점"),
     Kind.FACES: Text("Faces and privacy", "얼굴과 사생활"),
     Kind.DIGITS: Text("Digits on paper", "종이 위의 숫자"),
+    Kind.STYLE: Text("Style", "화풍"),
 }
 
 
@@ -143,6 +145,14 @@ class DigitsRead:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Repainted:
+    """The whole picture painted: (H, W, 3) uint8 RGB. Takes the picture's place in `Seen`, and is no result there."""
+
+    overlay: str
+    picture: np.ndarray
+
+
 Result: TypeAlias = Classified | Found | Segmented | Covered | DigitsRead
 
 CLASSIFY = OverlayCard(
@@ -170,6 +180,14 @@ DIGITS = OverlayCard(
     summary=Text("Finds pen strokes and reads each as a digit.", "펜으로 쓴 획을 찾아 하나하나 숫자로 읽어요."),
     model="mnist-deep",
     licence="MIT",
+)
+STYLE = OverlayCard(
+    id="style",
+    kind=Kind.STYLE,
+    name=Text("Style", "화풍"),
+    summary=Text("Repaints the whole picture as a painter would.", "화면 전체를 화가처럼 다시 그려요."),
+    model="style",
+    licence="CC-BY-SA-2.0",
 )
 BUILT_IN: tuple[OverlayCard, ...] = (CLASSIFY, FACES, DIGITS)
 """Those that are always there, at once; `engine.live.available.overlays()` (a job) tells of all."""

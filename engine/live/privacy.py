@@ -1,10 +1,10 @@
 """Covering faces so that none is shown: a face once seen stays covered until it leaves or is found again.
 
 Fail-secure (lecture row 78): a detector misses faces that turn, blur or hide. Here a face that is not found in a frame
-is followed by its looks; when that fails too its neighbourhood is covered, more with every moment, and at last the
-whole frame, with the reason said. (A small face far away reaches no more than its neighbourhood.) It is given up only
-when it left by the border, when a fresh detection stands where it may have gone, or when all that it could reach was
-covered long enough for a face that is still there to be found again.
+is followed by its looks; when that fails too its neighbourhood is covered, more with every moment, then the frame for a
+moment when it may be in a good part of it, then the place where it was lost, with the reason said. It is given up only
+when it left by the border, when a detection that belongs to no other face stands where it may have gone, or after
+some seconds. What is hardly a face is covered in its frame alone.
 """
 
 from __future__ import annotations
@@ -19,12 +19,18 @@ from engine.live.settings import LiveSettings
 from engine.live.tracking import matched, overlaps
 from engine.text import Text
 
-NEW = 0.25  # score from which something counts as a face that was not there before
+NEW = 0.18  # score from which something counts as a face that was not there before
 GROWN = 0.25  # part of a face's size added on each side: hair, chin, what moved meanwhile
+CUT = 0.6  # the same for a face that the border cuts, and for what is hardly a face
 _ALIKE = 0.6  # correlation of looks from which an unseen face counts as still there
-_NEAR_SECONDS = 0.8  # for which a lost face's neighbourhood alone is covered
-_WHOLE_SECONDS = 0.6  # for which after that the frame is
-_MUCH = 0.2  # part of the frame from which a lost face's reach becomes the whole frame
+NEAR_SECONDS = 1.5  # for which a lost face's neighbourhood alone is covered, more of it with every moment
+WHOLE_SECONDS = 0.3  # for which after that the frame is
+REMEMBERED_SECONDS = 4.0  # for which the place where it was lost is
+LEAVING_SECONDS = 0.4  # for which the place where somebody left by the border stays covered
+SOLID = 114  # grey level of a solid cover
+CHANCE_SECONDS = 0.3  # for which something that was hardly a face is remembered
+MUCH = 0.3  # part of the frame from which a lost face's reach becomes the whole frame
+_REMEMBERED = 1.0  # part of a face's size added on each side of where it was lost
 _SIDE = 24  # pixels of the longer side of a face's kept looks
 _LOST_NEAR = Text(
     "A face was lost; its neighbourhood is covered until it is found again.",
@@ -42,9 +48,10 @@ NOT_READY = Text(
 
 @dataclass(slots=True, eq=False)
 class _Face:
-    """box: (4,) where it is or was. speed: (4,) pixels a second. found: seconds when the detector last saw it.
+    """box: (4,) where it is or was. speed: (2,) of its middle, pixels a second. found: seconds when the detector last saw it.
 
     seen: seconds when it was last found or followed. looks: (h, w) uint8 grey, small. steps: how often it was found.
+    best: its highest score.
     """
 
     id: int
@@ -54,11 +61,17 @@ class _Face:
     seen: float
     looks: np.ndarray | None
     score: float
+    best: float
     steps: int = 1
     followed: bool = False
 
     def at(self, seconds: float) -> np.ndarray:
-        return self.box + self.speed * min(max(seconds - self.seen, 0.0), 0.5)
+        return self.box + np.tile(self.speed, 2) * min(max(seconds - self.seen, 0.0), 0.5)
+
+    @property
+    def doubtful(self) -> bool:
+        """True when it may be no face at all: found a few times, and hardly."""
+        return self.best < 0.4 or (self.steps < 3 and self.best < 0.6)
 
     def side(self) -> float:
         return float(max(self.box[2] - self.box[0], self.box[3] - self.box[1]))
@@ -77,58 +90,61 @@ class Privacy:
         """(H, W, 3) uint8 with every known face covered, and what was covered why. `found`: fresh detections."""
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
         fresh = found.scores >= (NEW if settings.fail_secure else max(NEW, settings.score))
-        self._meet(found, fresh, grey, seconds)
+        taken = self._meet(found, grey, seconds)
+        born = self._begin(found, np.flatnonzero(fresh & ~taken), grey, seconds)
+        doubtful = np.flatnonzero(~fresh & ~taken) if settings.fail_secure else np.zeros(0, np.int64)
         if settings.fail_secure:
             self._follow(grey, seconds)
-            self._give_up(grey.shape, found.boxes[fresh], seconds)
+            self._give_up(grey.shape, born, seconds)
         else:
             self._faces = [face for face in self._faces if face.found == seconds]
         lost = [face for face in self._faces if face.seen < seconds]
-        if any(_anywhere(face, seconds, grey.shape) for face in lost):
-            return hidden(picture, settings.cover), self._told(found, Cover.WHOLE, _LOST_WHOLE, seconds, grey.shape)
-        boxes = [_grown(face, seconds) for face in self._faces]
-        out = covered(picture, boxes, settings.cover)
-        why = _LOST_NEAR if lost else Text("", "")
-        return out, self._told(found, Cover.NEAR if lost else Cover.FACES, why, seconds, grey.shape)
-
-    def _told(self, found: Covered, cover: Cover, why: Text, seconds: float, shape: tuple[int, ...]) -> Covered:
-        edge = np.array([shape[1], shape[0]] * 2)
-        boxes = [np.clip(_grown(face, seconds), 0, edge) for face in self._faces]
-        return replace(
+        size = (grey.shape[1], grey.shape[0])
+        boxes = [_grown(face, seconds, cut=cut_off(face.box, size)) for face in self._faces]
+        boxes += [grown(found.boxes[row], CUT) for row in doubtful]
+        edge = np.array(size * 2)
+        told = replace(
             found,
-            boxes=np.array(boxes, np.float32).reshape(-1, 4),
-            scores=np.array([f.score if f.found == seconds else 0.0 for f in self._faces], np.float32),
-            ids=np.array([f.id for f in self._faces], np.int64),
-            cover=cover,
-            why=why,
+            boxes=np.clip(np.array(boxes, np.float32).reshape(-1, 4), 0, edge).astype(np.float32),
+            scores=np.array(
+                [f.score if f.found == seconds else 0.0 for f in self._faces] + found.scores[doubtful].tolist(),
+                np.float32,
+            ),
+            ids=np.array([f.id for f in self._faces] + [-1] * len(doubtful), np.int64),
         )
+        if any(_anywhere(face, seconds, grey.shape) for face in lost):
+            return hidden(picture, settings.cover), replace(told, cover=Cover.WHOLE, why=_LOST_WHOLE)
+        out = covered(picture, boxes, settings.cover)
+        return out, replace(told, cover=Cover.NEAR, why=_LOST_NEAR) if lost else told
 
-    def _meet(self, found: Covered, fresh: np.ndarray, grey: np.ndarray, seconds: float) -> None:
-        """Give fresh detections to the faces they belong to; the rest, if sure enough, are new faces.
-
-        Doubtful ones (below `NEW`) count only where a face is known to be.
-        """
-        taken = set()
+    def _meet(self, found: Covered, grey: np.ndarray, seconds: float) -> np.ndarray:
+        """Give detections, doubtful ones too, to the faces they belong to; (N,) bool, which were."""
+        taken = np.zeros(len(found.boxes), bool)
         for row, face in self._matches(found.boxes, seconds):
             gone = seconds - face.seen
-            moved = (found.boxes[row] - face.box) / gone if gone > 0 else np.zeros(4)
+            moved = _moved(face.box, found.boxes[row]) / gone if gone > 0 else np.zeros(2)
             face.speed = 0.5 * face.speed + 0.5 * moved if face.seen == face.found else 0 * face.speed
             face.box, face.found, face.seen, face.followed = found.boxes[row].copy(), seconds, seconds, False
-            face.looks, face.score, face.steps = _looks(grey, face.box), float(found.scores[row]), face.steps + 1
-            taken.add(row)
-        for row in np.flatnonzero(fresh).tolist():
-            if row not in taken:
-                box = found.boxes[row].copy()
-                looks, score = _looks(grey, box), float(found.scores[row])
-                self._faces.append(_Face(self._next, box, np.zeros(4), seconds, seconds, looks, score))
-                self._next += 1
+            face.looks, face.score, face.steps = looks_in(grey, face.box), float(found.scores[row]), face.steps + 1
+            face.best = max(face.best, face.score)
+            taken[row] = True
+        return taken
+
+    def _begin(self, found: Covered, rows: np.ndarray, grey: np.ndarray, seconds: float) -> np.ndarray:
+        """New faces of these detections; their boxes (n, 4)."""
+        for row in rows.tolist():
+            box = found.boxes[row].copy()
+            looks, score = looks_in(grey, box), float(found.scores[row])
+            self._faces.append(_Face(self._next, box, np.zeros(2), seconds, seconds, looks, score, score))
+            self._next += 1
+        return found.boxes[rows]
 
     def _matches(self, boxes: np.ndarray, seconds: float) -> list[tuple[int, _Face]]:
         """By overlap with where a face should be, or, after a jump, by nearness of the middles and like size."""
         if not self._faces or not len(boxes):
             return []
         known = np.stack([face.at(seconds) for face in self._faces])
-        likeness = overlaps(boxes, known) + 0.5 * _nearness(boxes, known)
+        likeness = overlaps(boxes, known) + 0.5 * nearness(boxes, known)
         return [(row, self._faces[column]) for row, column in matched(likeness, least=0.1)]
 
     def _follow(self, grey: np.ndarray, seconds: float) -> None:
@@ -136,26 +152,27 @@ class Privacy:
         for face in self._faces:
             if face.found == seconds or face.looks is None:
                 continue
-            place = _found_by_looks(grey, face.looks, face.at(seconds))
+            place = found_by_looks(grey, face.looks, face.at(seconds))
             if place is not None:
                 gone = max(seconds - face.seen, 1e-3)
-                face.speed = 0.5 * face.speed + 0.5 * (place - face.box) / gone
+                face.speed = 0.5 * face.speed + 0.5 * _moved(face.box, place) / gone
                 face.box, face.seen, face.followed = place, seconds, True
 
-    def _give_up(self, shape: tuple[int, ...], fresh: np.ndarray, seconds: float) -> None:
+    def _give_up(self, shape: tuple[int, ...], born: np.ndarray, seconds: float) -> None:
+        """`born`: (n, 4) detections of this frame that belong to no known face: one of them may be the lost one."""
         kept = []
         for face in self._faces:
             unseen = seconds - face.seen
             left = face.found < seconds and _left(face, shape, seconds)
-            replaced = unseen > 0 and len(fresh) and _nearness(fresh, _reach(face, seconds)[None]).max() > 0
-            chance = face.steps < 3 and face.score < 0.6 and unseen > 0  # seen once or twice, doubtfully
-            over = unseen > _NEAR_SECONDS + _WHOLE_SECONDS
+            replaced = unseen > 0 and len(born) and nearness(born, _grown(face, seconds)[None]).max() > 0
+            over = unseen > REMEMBERED_SECONDS
+            chance = face.doubtful and seconds - face.found > CHANCE_SECONDS
             if not (left or replaced or chance or over):
                 kept.append(face)
         self._faces = kept
 
 
-def _nearness(boxes: np.ndarray, known: np.ndarray) -> np.ndarray:
+def nearness(boxes: np.ndarray, known: np.ndarray) -> np.ndarray:
     """(N, M) from 1 where middles agree to 0 at one and a half sizes away; 0 for sizes that differ by over 2.5."""
     middles = [(b[:, :2] + b[:, 2:]) / 2 for b in (boxes, known)]
     sides = [np.maximum((b[:, 2:] - b[:, :2]).max(axis=1), 1.0) for b in (boxes, known)]
@@ -164,18 +181,30 @@ def _nearness(boxes: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.clip(1 - away / 1.5, 0, 1) * ((ratio < 2.5) & (ratio > 0.4))
 
 
-def _reach(face: _Face, seconds: float) -> np.ndarray:
-    """(4,) where a lost face may be by now, as a box of its size about its likely middle, grown with time."""
-    return _grown(face, seconds)
+def grown(box: np.ndarray, part: float = GROWN, more: float = 0.0) -> np.ndarray:
+    """A box with `part` of its size, and `more` pixels, added on each side."""
+    out = part * float(max(box[2] - box[0], box[3] - box[1])) + more
+    return box + np.array([-out, -out, out, out])
 
 
-def _grown(face: _Face, seconds: float) -> np.ndarray:
+def _moved(some: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """(2,) from the middle of one box to that of another."""
+    return np.asarray((other[:2] + other[2:] - some[:2] - some[2:]) / 2)
+
+
+def cut_off(box: np.ndarray, size: tuple[int, int]) -> bool:
+    """True for a box at the border of a picture of (width, height): more of the face than it says may be seen."""
+    return bool(box[0] <= 2 or box[1] <= 2 or box[2] >= size[0] - 2 or box[3] >= size[1] - 2)
+
+
+def _grown(face: _Face, seconds: float, *, cut: bool = False) -> np.ndarray:
     """(4,) what is covered for a face: more for one that is followed, and more with every moment that it is lost."""
     lost = max(seconds - face.seen, 0.0)
-    moves = float(np.abs(face.speed[:2]).max()) * min(lost, 0.3)
-    part = GROWN + (0.15 if face.followed else 0.0) + 1.2 * lost
-    out = part * face.side() + moves
-    return face.at(seconds) + np.array([-out, -out, out, out])
+    moves = min(float(np.abs(face.speed).max()) * min(lost, 0.15), face.side())
+    if lost > NEAR_SECONDS + WHOLE_SECONDS:  # it hid or turned away, and will most likely come back where it was
+        return grown(face.box, _REMEMBERED)
+    part = (CUT if cut else GROWN) + (0.15 if face.followed else 0.0) + 1.2 * lost
+    return grown(face.at(seconds), part, moves)
 
 
 def _anywhere(face: _Face, seconds: float, shape: tuple[int, ...]) -> bool:
@@ -183,26 +212,30 @@ def _anywhere(face: _Face, seconds: float, shape: tuple[int, ...]) -> bool:
 
     A small face far away goes nowhere in a second: there its neighbourhood, which grows on, is enough.
     """
+    if face.doubtful:
+        return False
     box = np.clip(_grown(face, seconds), 0, [shape[1], shape[0]] * 2)
     share = (box[2] - box[0]) * (box[3] - box[1]) / (shape[0] * shape[1])
-    return seconds - face.seen > _NEAR_SECONDS and bool(share >= _MUCH)
+    return NEAR_SECONDS < seconds - face.seen <= NEAR_SECONDS + WHOLE_SECONDS and bool(share >= MUCH)
 
 
 def _left(face: _Face, shape: tuple[int, ...], seconds: float) -> bool:
-    """True when its middle is past the border, or it stood at the border and went outwards."""
+    """True when it is past the border, or stood there, went outwards, and was not seen for a while."""
     x1, y1, x2, y2 = face.at(seconds)
     height, width = shape[:2]
-    middle_x, middle_y = (x1 + x2) / 2, (y1 + y2) / 2
-    if not (0 < middle_x < width and 0 < middle_y < height):
+    if x2 <= 0 or y2 <= 0 or x1 >= width or y1 >= height:
         return True
-    if seconds - face.seen <= 0:
+    if seconds - face.seen <= LEAVING_SECONDS:
         return False
-    at_edge = face.box[0] <= 2, face.box[1] <= 2, face.box[2] >= width - 2, face.box[3] >= height - 2
-    outward = face.speed[2] < 0, face.speed[3] < 0, face.speed[0] > 0, face.speed[1] > 0
+    if not (0 < (x1 + x2) / 2 < width and 0 < (y1 + y2) / 2 < height):
+        return True
+    near = 0.2 * face.side()
+    at_edge = face.box[0] <= near, face.box[1] <= near, face.box[2] >= width - near, face.box[3] >= height - near
+    outward = face.speed[0] < 0, face.speed[1] < 0, face.speed[0] > 0, face.speed[1] > 0
     return any(a and b for a, b in zip(at_edge, outward, strict=True))
 
 
-def _looks(grey: np.ndarray, box: np.ndarray) -> np.ndarray | None:
+def looks_in(grey: np.ndarray, box: np.ndarray) -> np.ndarray | None:
     """The face as a small grey picture, None when it has no extent."""
     height, width = grey.shape
     x1, y1, x2, y2 = (int(v) for v in np.round(np.clip(box, 0, [width, height, width, height])))
@@ -213,7 +246,7 @@ def _looks(grey: np.ndarray, box: np.ndarray) -> np.ndarray | None:
     return cv2.resize(grey[y1:y2, x1:x2], size, interpolation=cv2.INTER_AREA)
 
 
-def _found_by_looks(grey: np.ndarray, looks: np.ndarray, box: np.ndarray) -> np.ndarray | None:
+def found_by_looks(grey: np.ndarray, looks: np.ndarray, box: np.ndarray) -> np.ndarray | None:
     """(4,) the place near `box` that looks most alike, None when nothing is alike enough (normalised correlation)."""
     height, width = grey.shape
     side = max(box[2] - box[0], box[3] - box[1], 4.0)
@@ -231,16 +264,6 @@ def _found_by_looks(grey: np.ndarray, looks: np.ndarray, box: np.ndarray) -> np.
         return None
     shift = np.array([x1 + left / scale, y1 + top / scale]) - box[:2]
     return box + np.concatenate((shift, shift))
-
-
-def looks_of(picture: np.ndarray, box: np.ndarray) -> np.ndarray | None:
-    """A face's small grey picture from (H, W, 3) uint8, for `seen_before`."""
-    return _looks(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), box)
-
-
-def seen_before(picture: np.ndarray, looks: np.ndarray, box: np.ndarray) -> np.ndarray | None:
-    """(4,) where a face that is at `box` a frame later is in this one, None when nothing there is alike enough."""
-    return _found_by_looks(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), looks, box)
 
 
 # Covering
@@ -268,7 +291,7 @@ def covered(picture: np.ndarray, boxes: list[np.ndarray], style: str, *, cells: 
             continue
         part = picture[y1:y2, x1:x2]
         if style == "solid":
-            out[y1:y2, x1:x2] = 114
+            out[y1:y2, x1:x2] = SOLID
             continue
         scale = cells / max(part.shape[:2])
         size = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -41,6 +41,8 @@ class Seen(Event):
     rate:     frames a second seen lately.
     backends: for each overlay how it is computed ("OpenVINO bf16").
     waiting:  overlays that are still being opened.
+    again:    the same frame with the settings as they now are, for a paused picture; takes as long as what they change.
+              May be called in another thread while the job is paused; None when the source was let go of.
     """
 
     frame: Frame
@@ -53,6 +55,7 @@ class Seen(Event):
     rate: float
     backends: dict[str, str]
     waiting: tuple[str, ...] = ()
+    again: Callable[[], Seen | None] | None = None
     latest_only: ClassVar[bool] = True
 
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from engine.detect.detections import Detections
 from engine.detect.letterbox import Letterbox, canvas_for, letterbox, resized
 from engine.live.backends import Fastest, Network
-from engine.live.overlays import Classified, Found, OverlayCard, Result, Segmented
+from engine.live.overlays import Classified, Found, OverlayCard, Repainted, Result, Segmented
 from engine.live.settings import LiveSettings
 from engine.text import Text
 from engine.zoo.yolo_mini import GridAnswer, YoloMini, cells, fused
@@ -41,7 +41,7 @@ class Seer(Protocol):
     def infer(self, prepared: Any) -> Any:
         """The network alone."""
 
-    def finish(self, answer: Any, picture: np.ndarray, settings: LiveSettings) -> Result:
+    def finish(self, answer: Any, picture: np.ndarray, settings: LiveSettings) -> Result | Repainted:
         """From the network's answer to the result, in pixels of `picture`."""
 
     def faster(self) -> tuple[str, float, float] | None:

@@ -49,6 +49,7 @@ class LiveSettings:
     opacity:  of segmentation and masks, for whoever draws.
     tracking: whether boxes get numbers that stay with an object.
     cover:    how faces are covered, one of `COVERS`. fail_secure: cover more when a face is lost (engine.live.privacy).
+    style:    id of the style that the fast painter paints in; style_strength: 0 = the picture as it is, 1 = painted.
     mirrored: the picture as in a mirror, before anything sees it.
     held:     True: the source is closed (camera light off) and nothing is computed, until it is False again.
     """
@@ -61,6 +62,8 @@ class LiveSettings:
     tracking: bool = setting(True, Text("Track objects", "물체 추적"), live=True)
     cover: str = setting("mosaic", Text("Cover faces with", "얼굴 가리기"), live=True, choices=COVERS)
     fail_secure: bool = setting(True, Text("Stay covered when a face is lost", "얼굴을 놓쳐도 계속 가리기"), live=True)
+    style: str = "starry-night"
+    style_strength: float = setting(1.0, Text("Strength", "세기"), low=0.0, high=1.5, step=0.05, live=True)
     mirrored: bool = setting(False, Text("Mirror", "좌우 반전"), live=True)
     damage: Damage = Damage()
     held: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from collections.abc import Generator
@@ -39,14 +40,14 @@ def watch(
         whole: see every `every`-th frame of a file, picture or folder once, in order, as fast as it goes.
     Raises: `LabError` when the source cannot be opened or breaks off for good.
     """
-    desk, session = Desk(), _Session(source, settings)
+    desk = Desk()
+    session = _Session(source, settings, desk)
     try:
         if whole:
             return (yield from _whole(source, settings, every, desk, session))
         return (yield from _live(settings, desk, session))
     finally:
-        session.close()
-        desk.give_back(session.eyes.seers)
+        session.end()
 
 
 def _whole(
@@ -119,8 +120,10 @@ def _open_overlays(now: LiveSettings, desk: Desk, session: _Session) -> Generato
 class _Session:
     """One source while it is watched: its reader, what was seen, how fast."""
 
-    def __init__(self, source: Source, settings: Box[LiveSettings]) -> None:
-        self._source, self._settings = source, settings
+    def __init__(self, source: Source, settings: Box[LiveSettings], desk: Desk) -> None:
+        self._source, self._settings, self._desk = source, settings, desk
+        self._looking = threading.Lock()  # a paused picture is looked at again from another thread
+        self._over = False
         self._reader: NewestFrame | None = None
         self._times: deque[float] = deque(maxlen=30)
         self._dropped = 0  # by readers that were closed since
@@ -157,14 +160,32 @@ class _Session:
             time.sleep(_PATIENCE)
 
     def see(self, frame: Frame, *, drops: int) -> Seen:
+        """Look at a frame that came."""
+        self.watched += 1
+        self._times.append(time.monotonic())
+        with self._looking:
+            return self._seen(frame, drops)
+
+    def see_again(self, frame: Frame, drops: int) -> Seen | None:
+        """Look at a frame another time, with overlays that were switched on meanwhile; None when all is over."""
+        with self._looking:
+            if self._over:
+                return None
+            for id in self._settings.value.overlays:
+                if id not in self.eyes.seers and id not in self.hopeless:
+                    try:
+                        self.eyes.seers[id] = self._desk.open(id)
+                    except LabError:
+                        self.hopeless.add(id)
+            return self._seen(frame, drops)
+
+    def _seen(self, frame: Frame, drops: int) -> Seen:
         now = self._settings.value
         looked = self.eyes.look(frame, now)
         new = [(id, text) for id, text in looked.failed if (id, str(text)) not in self._told]
         self._told.update((id, str(text)) for id, text in new)
         self.failed = tuple(new)  # said once, not for every frame
-        self.watched += 1
-        self._times.append(time.monotonic())
-        gone = self._times[-1] - self._times[0]
+        gone = self._times[-1] - self._times[0] if self._times else 0.0
         seers = self.eyes.seers
         return Seen(
             frame=frame,
@@ -177,6 +198,7 @@ class _Session:
             rate=(len(self._times) - 1) / gone if gone > 0 else 0.0,
             backends={id: seers[id].backend for id in now.overlays if id in seers},
             waiting=tuple(id for id in now.overlays if id not in seers and id not in self.hopeless),
+            again=lambda: self.see_again(frame, drops),
         )
 
     def faster(self) -> Generator[Event, None, None]:
@@ -186,6 +208,13 @@ class _Session:
             change = seer.faster() if seer else None
             if change:
                 yield Swapped(id, *change)
+
+    def end(self) -> None:
+        """Let go of the source and give the networks back; no frame is looked at again."""
+        with self._looking:
+            self._over = True
+        self.close()
+        self._desk.give_back(self.eyes.seers)
 
     def close(self) -> None:
         """Let go of the source; what was remembered of its frames is forgotten."""

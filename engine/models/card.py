@@ -16,6 +16,9 @@ TASKS: dict[Task, Text] = {
     Task.SEGMENT: Text("Segment", "분할"),
     Task.CAPTION: Text("Caption", "문장 생성"),
     Task.SIGNAL: Text("Signals", "신호"),
+    Task.STYLE: Text("Style", "화풍"),
+    Task.LANDMARKS: Text("Landmarks", "랜드마크"),
+    Task.GENERATE: Text("Generate", "생성"),
 }
 
 

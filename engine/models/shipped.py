@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import resources
 from engine import places
@@ -13,6 +13,9 @@ from engine.files import read_json
 from engine.models.card import ModelCard, Origin, Place, Where
 from engine.text import Text, same
 from engine.zoo import efficientnet_lite
+
+if TYPE_CHECKING:
+    from engine.latent.recipes import LatentRecipe
 
 LITE0 = ModelCard(
     id="efficientnet-lite0",
@@ -37,6 +40,7 @@ LITE0 = ModelCard(
 _FIGURES: dict[str, Text] = {  # what a card beside weights may hold, the most telling first
     "accuracy": Text("{value:.2%} right", "정확도 {value:.2%}"),
     "ap50": same("AP@0.5 {value:.3f}"),
+    "frechet": Text("Fréchet distance {value:.1f}", "프레셰 거리 {value:.1f}"),
     "miou": same("mIoU {value:.3f}"),
 }
 
@@ -81,10 +85,12 @@ def bundled_card(values: dict[str, Any], path: Path) -> ModelCard:
         raise LabError(text(path=path)) from error
 
 
-def _recipe_card(id: str) -> Card | None:
+def _recipe_card(id: str) -> Card | LatentRecipe | None:
+    from engine.latent.recipes import RECIPES as GENERATORS
     from engine.train.recipes import RECIPES
 
-    return next((one.card for one in RECIPES if one.id == id), None)
+    found = next((one.card for one in RECIPES if one.id == id), None)
+    return found or next((one for one in GENERATORS if one.id == id), None)
 
 
 def _figure(values: dict[str, Any]) -> Text:

@@ -87,7 +87,8 @@ CAMVID_SEGNET = Recipe(
         data_licence=_TERMS,
         weights_licence=_TERMS,
     ),
-    defaults=replace(_PHOTOS, learning_rate=4e-3, pretrained=False),
+    # Small crops: what it learns is near a pixel, and twice as many photographs are seen in an hour.
+    defaults=replace(_PHOTOS, epochs=50.0, width=256, height=192, learning_rate=4e-3, pretrained=False),
     datasets=("camvid",),
     layers=(
         Block("input", 3, 384),

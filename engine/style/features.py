@@ -7,12 +7,12 @@ convolution as one matrix product: the same maps (to 1e-4), in half the time of 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.fusion import fuse_conv_bn_eval
-from torchvision.models.vgg import cfgs, make_layers
 
 from engine.cards import unknown
 from engine.errors import LabError
@@ -153,6 +153,8 @@ class _Convolution(nn.Module):
 
 def _vgg(*, random: bool) -> Features:
     """VGG-19's convolutions up to conv5_1, each with its ReLU; average pooling, as Gatys et al. advise."""
+    from torchvision.models.vgg import cfgs, make_layers  # here: takes a second to import, and others need none of it
+
     if random:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)
@@ -193,8 +195,22 @@ def _published_vgg() -> nn.Sequential:
     return found
 
 
+class _Gram(torch.autograd.Function):
+    """The products of all pairs of channels; its gradient is one matrix product, where autograd would make two."""
+
+    @staticmethod
+    def forward(ctx: Any, flat: Tensor) -> Tensor:  # (N, C) -> (C, C)
+        ctx.save_for_backward(flat)
+        return flat.T @ flat / len(flat)
+
+    @staticmethod
+    def backward(ctx: Any, *found: Tensor) -> Tensor:
+        (flat,) = ctx.saved_tensors
+        return flat @ ((found[0] + found[0].T) / len(flat))
+
+
 def gram(features: Tensor) -> Tensor:
     """How often two channels are active together: (1, C, h, w) to (C, C), divided by h·w (Gatys et al. 2016, eq. 3)."""
     _, channels, height, width = features.shape
-    flat = features.permute(0, 2, 3, 1).reshape(height * width, channels)
-    return flat.T @ flat / (height * width)
+    found: Tensor = _Gram.apply(features.permute(0, 2, 3, 1).reshape(height * width, channels))
+    return found

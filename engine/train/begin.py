@@ -9,18 +9,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
 from engine import places
-from engine.data import dataset, load
+from engine.data import dataset
+from engine.data.learnable import known_datasets, load_to_judge, load_to_learn
+from engine.data.signalset import SignalSet
 from engine.devices import Device, choose, cores
 from engine.errors import LabError
 from engine.fields import check
-from engine.jobs import Event
+from engine.jobs import Event, Job
 from engine.settings import load as load_settings
 from engine.text import Text
 from engine.train.checkpoints import forget_after
+from engine.train.crew import ALONE, Alone
 from engine.train.recipes import Recipe, recipe
 from engine.train.run_folder import RunFolder, new_folder, versions
 from engine.train.settings import FitSettings, TrainSettings
@@ -43,6 +47,7 @@ class Plan:
     folder: RunFolder
     state: TrainState
     root: Path | None = None  # the folder of data sets
+    crew: Alone = ALONE
 
 
 def held_out_split(data: Any, settings: FitSettings) -> tuple[Any, Any]:
@@ -56,8 +61,34 @@ def held_out_split(data: Any, settings: FitSettings) -> tuple[Any, Any]:
             "{name} 그림은 {count:,}장이에요. {held:,}장을 따로 둘 수 없으니 절반까지만 두세요.",
         )
         raise LabError(text(name=data.id, count=len(data), held=settings.held_out))
+    if isinstance(data, SignalSet):
+        return data.divided(settings.held_out, settings.seed)
     order = torch.randperm(len(data), generator=torch.Generator().manual_seed(settings.seed)).numpy()
-    return data.part(order[settings.held_out :], "train"), data.part(order[: settings.held_out], "held-out")
+    learnt = few_of_each(data, order[settings.held_out :], getattr(settings, "per_class", 0))
+    return data.part(learnt, "train"), data.part(order[: settings.held_out], "held-out")
+
+
+def few_of_each(data: Any, order: np.ndarray, most: int) -> np.ndarray:
+    """The first `most` items of every class in `order` ((n,) int64); all of them where `most` is 0."""
+    if not most:
+        return order
+    labels = data.labels[order]
+    firsts = [order[labels == kind][:most] for kind in np.unique(labels)]
+    return np.sort(np.concatenate(firsts))
+
+
+def read_part(chosen: Recipe, id: str, root: Path | None, *, last: bool = False, split: str = "auto") -> Job:
+    """The part of a set that a recipe learns from, or the `last` one it is measured on, as its lesson needs it."""
+    found = yield from (load_to_judge(id, root, split) if last else load_to_learn(id, root))
+    if chosen.prepare:
+        found = yield from chosen.prepare(found)
+    return found
+
+
+def fitted_to(chosen: Recipe, settings: Any, data: Any) -> Any:
+    """The settings with what follows from the data. Raises `LabError` when the set has other classes."""
+    check_classes(chosen, data)
+    return chosen.fit(settings, data) if chosen.fit else settings
 
 
 def check_classes(chosen: Recipe, data: Any) -> None:
@@ -74,12 +105,12 @@ def check_classes(chosen: Recipe, data: Any) -> None:
 def choose_dataset(chosen: Recipe, word: str, root: Path | None) -> str:
     """The data set named by `word`; "auto" takes the recipe's first that is on this machine."""
     if word != "auto":
-        if word not in chosen.datasets:
+        if word not in known_datasets(chosen):
             text = Text(
                 "{recipe} learns from {known}, not from {word}.",
                 "{recipe} 레시피가 쓰는 데이터: {known}. 받은 값: {word}.",
             )
-            raise LabError(text(recipe=chosen.id, known=", ".join(chosen.datasets), word=word))
+            raise LabError(text(recipe=chosen.id, known=", ".join(known_datasets(chosen)), word=word))
         return word
     here = [id for id in chosen.datasets if dataset(id).find(root)]
     return here[0] if here else chosen.datasets[0]
@@ -114,8 +145,8 @@ def begin(
     dataset_id = choose_dataset(chosen, dataset_id, root)
     settings = check(settings or usual_settings(chosen, dataset_id))
     where = choose(device, precision, spare=spare)
-    whole = yield from load(dataset_id, "train", root)
-    check_classes(chosen, whole)
+    whole = yield from read_part(chosen, dataset_id, root)
+    settings = fitted_to(chosen, settings, whole)
     train, held_out = held_out_split(whole, settings)
     taking = _Taking(source)
     state = fresh_state(chosen, settings, where, taking if source else None)
@@ -172,6 +203,8 @@ def fresh_state(
         pretrain=learnt,
         encoder_rate=getattr(settings, "encoder_rate", 1.0) if wanted else 1.0,
         average=getattr(settings, "average", 0.0),
+        rule=getattr(settings, "start", "he"),
+        optimizer=getattr(settings, "optimizer", "adam"),
     )
 
 
@@ -181,6 +214,7 @@ def _about(chosen: Recipe, settings: FitSettings, data: Any, where: Device, root
         "dataset": data.id,
         "data_folder": str(root.absolute()) if root else "",  # resumed from anywhere
         "fingerprint": data.fingerprint,
+        **({"lossy": True} if getattr(data, "lossy", False) else {}),
         "settings": dataclasses.asdict(settings),
         "device": where.where.type,
         "precision": "bf16" if where.precision is torch.bfloat16 else "fp32",
@@ -223,7 +257,7 @@ def _plan_again(folder: RunFolder, data: Path | None, spare: int) -> Generator[E
         raise LabError(Text("This run has ended. Start a new one.", "이 실행은 이미 끝났어요. 새로 시작해 보세요."))
     chosen = recipe(about["recipe"])
     root = data or (Path(about["data_folder"]) if about["data_folder"] else load_settings()[0].data())
-    whole = yield from load(about["dataset"], "train", root)
+    whole = yield from read_part(chosen, about["dataset"], root)
     if whole.fingerprint != about["fingerprint"]:
         raise LabError(
             Text(

@@ -33,10 +33,16 @@ class Classify:
         return pictures.contiguous(memory_format=torch.channels_last), answers
 
     def loss(self, network: nn.Module, inputs: Tensor, answers: Tensor, now: TrainSettings, device: Device) -> Lost:
-        _set_dropout(network, now.dropout)
-        logits = logits_of(network, inputs, device)  # (B, classes)
-        right = (logits.detach().argmax(1) == answers).float().mean()
+        logits, right = self.scored(network, inputs, answers, now, device)
         return Lost(functional.cross_entropy(logits, answers), right)
+
+    def scored(
+        self, network: nn.Module, inputs: Tensor, answers: Tensor, now: TrainSettings, device: Device
+    ) -> tuple[Tensor, Tensor]:
+        """(B, classes) scores with the dropout of now, and () the share of right ones."""
+        _set_dropout(network, now.dropout)
+        logits = logits_of(network, inputs, device)
+        return logits, (logits.detach().argmax(1) == answers).float().mean()
 
     def measure(self, network: nn.Module, data: ImageSet, device: Device) -> Measured:
         return measure(network, data, device)

@@ -37,7 +37,9 @@ _TAIL = 4096  # bytes before the cached end that must be as they were
 _WORTH = 1 << 16  # new bytes that are worth a new cache
 # A step as `RunFolder.record` writes it; any other line is read as the JSON it is, at a quarter of the speed.
 _STEP_LINE = re.compile(
-    rb'\{"event": "step", ' + b", ".join(rb'"%s": ([-+.\w]+)' % name.encode() for name in STEP) + rb"(?:, .*)?\}"
+    rb'\{"event": "step", '
+    + b", ".join(rb'"%s": ([-+.\w]+)' % name.encode() for name in STEP)
+    + rb'(?:, "parts": (\{[^{}]+\}))?(?:, .*)?\}'
 )
 
 
@@ -50,6 +52,7 @@ class Columns:
     tests:  (5, m) float64: on other splits.
     others: the other events as they stand in metrics.jsonl, in order: knobs moved, evidence of checks.
     last:   the last check of each split as it stands there, confusion included.
+    parts:  the terms of the loss by name, each (n,) float32 beside `steps`; nan where a step has no such term.
     """
 
     steps: np.ndarray
@@ -57,6 +60,7 @@ class Columns:
     tests: np.ndarray
     others: tuple[Mapping[str, Any], ...] = ()
     last: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parts: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def totals(self) -> dict[str, Any]:
         """The end of the run in plain numbers, without its curves."""
@@ -132,30 +136,46 @@ def _whole_lines(file: BinaryIO, at: int) -> bytes:
 
 def _parsed(block: bytes) -> tuple[Columns, bool]:
     """The lines as columns, and whether all of them were JSON."""
-    rows, others = [], []
+    rows, terms, others = [], [], []
     for line in block.splitlines():
         step = _STEP_LINE.fullmatch(line)
         if step:
-            rows.append(step.groups())
+            *numbers, part = step.groups()
+            rows.append(numbers)
+            terms.append(part or b"{}")
         else:
             others.append(line)
     sound = True
     try:
         values: list[Any] = json.loads(b"[" + b",".join(others) + b"]")
+        parts: list[Any] = json.loads(b"[" + b",".join(terms) + b"]") if any(t != b"{}" for t in terms) else []
         steps = np.array(rows).astype(np.float32).T.reshape(len(STEP), -1)
     except ValueError:
         values, sound = _one_by_one(block.splitlines())
-        steps = _table(STEP, ())
+        steps, parts = _table(STEP, ()), []
     told = [value for value in values if isinstance(value, dict)]
     checks = [value for value in told if value.get("event") == "checked"]
+    more = [value for value in told if value.get("event") == "step"]
+    told_parts = [*(parts or [{}] * steps.shape[1]), *(_plain_parts(value.get("parts")) for value in more)]
     columns = Columns(
-        np.concatenate([steps, _table(STEP, (v for v in told if v.get("event") == "step"))], axis=1, dtype=np.float32),
+        np.concatenate([steps, _table(STEP, more)], axis=1, dtype=np.float32),
         _table(CHECK, (v for v in checks if v.get("split") == HELD_OUT)),
         _table(CHECK, (v for v in checks if v.get("split") != HELD_OUT)),
         tuple(v for v in told if v.get("event") not in ("step", "checked", None)),
         {str(v.get("split")): v for v in checks},
+        _terms(told_parts) if any(told_parts) else {},
     )
     return columns, sound
+
+
+def _plain_parts(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _terms(values: list[Mapping[str, Any]]) -> dict[str, np.ndarray]:
+    """By name the terms that any of the steps has, each (n,) float32."""
+    names = list(dict.fromkeys(name for value in values for name in value))
+    return {name: np.array([_number(value.get(name)) for value in values], np.float32) for name in names}
 
 
 def _one_by_one(lines: Iterable[bytes]) -> tuple[list[Any], bool]:
@@ -188,7 +208,18 @@ def _joined(parts: list[Columns]) -> Columns:
         np.concatenate([part.tests for part in parts], axis=1),
         tuple(other for part in parts for other in part.others),
         last,
+        _joined_terms(parts),
     )
+
+
+def _joined_terms(parts: list[Columns]) -> dict[str, np.ndarray]:
+    """The terms of all pieces one after another; nan in pieces that have no such term."""
+    names = dict.fromkeys(name for part in parts for name in part.parts)
+    missing = [np.full(part.steps.shape[1], np.nan, np.float32) for part in parts]
+    return {
+        name: np.concatenate([part.parts.get(name, gap) for part, gap in zip(parts, missing, strict=True)])
+        for name in names
+    }
 
 
 # The cache
@@ -220,9 +251,12 @@ def _from_cache(folder: Path, metrics: BinaryIO) -> tuple[Columns, int]:
     try:
         with safetensors.safe_open(str(folder / CACHE), framework="numpy") as file:
             steps, checks, tests = (file.get_tensor(name) for name in ("steps", "checks", "tests"))
+            parts = {name: file.get_tensor(f"part {name}") for name in head["parts"]}  # KeyError: an older cache
+        if any(part.shape != steps.shape[1:] for part in parts.values()):
+            return nothing(), 0
         if (steps.shape[0], checks.shape[0], tests.shape[0]) != (len(STEP), len(CHECK), len(CHECK)):
             return nothing(), 0
-        columns = Columns(steps, checks, tests, tuple(head["others"]), dict(head["last"]))
+        columns = Columns(steps, checks, tests, tuple(head["others"]), dict(head["last"]), parts)
         return columns, int(head["bytes"])
     except (OSError, ValueError, KeyError, TypeError, IndexError, safetensors.SafetensorError):
         return nothing(), 0
@@ -236,8 +270,10 @@ def _keep(folder: Path, columns: Columns, at: int, tail: str) -> None:
         "totals": columns.totals(),
         "others": list(columns.others),
         "last": dict(columns.last),
+        "parts": list(columns.parts),
     }
     tables = {name: np.ascontiguousarray(getattr(columns, name)) for name in ("steps", "checks", "tests")}
+    tables |= {f"part {name}": np.ascontiguousarray(part) for name, part in columns.parts.items()}
     content = safetensors.numpy.save(tables, metadata={"about": json.dumps(head)})
     with contextlib.suppress(LabError):  # a folder that may not be written: the next reader parses again
         write_bytes(folder / CACHE, content)

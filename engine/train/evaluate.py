@@ -9,14 +9,13 @@ from typing import Any
 
 import torch
 
-from engine.data import AnySet, load
-from engine.data import dataset as dataset_card
+from engine.data import AnySet
 from engine.devices import choose
 from engine.jobs import Job
 from engine.settings import load as load_settings
 from engine.text import Text, same
-from engine.train.begin import check_classes, choose_dataset
-from engine.train.figures import CLASS_NAMES, OF_ONE_CLASS, key_of, of_classes
+from engine.train.begin import check_classes, choose_dataset, read_part
+from engine.train.figures import CLASS_NAMES, OF_ONE_CLASS, key_of, names_behind, of_classes
 from engine.train.lesson import Measured
 from engine.train.recipes import recipe
 from engine.zoo.weights import open_weights, put
@@ -54,8 +53,7 @@ def evaluate(
     tensors, about = open_weights(id, weights)
     root = data or load_settings()[0].data()
     name = choose_dataset(chosen, dataset, root)
-    split = dataset_card(name).last_split if split == "auto" else split
-    images = yield from load(name, split, root)
+    images = yield from read_part(chosen, name, root, last=True, split=split)
     check_classes(chosen, images)
     where = choose(device, "fp32")
     if where.threads:
@@ -71,7 +69,7 @@ def evaluate(
         "model": id,
         "weights": weights,
         "dataset": images.id,
-        "split": split,
+        "split": images.split,
         metric: found.accuracy,
         **({"accuracy_low": interval[0], "accuracy_high": interval[1]} if interval else {}),
         **found.figures,
@@ -91,7 +89,7 @@ def _by_class(metric: str, data: AnySet, found: Measured) -> dict[str, list[dict
     figure = OF_ONE_CLASS.get(metric)
     if figure is None:
         return {}
-    names = [name for number, name in enumerate(data.classes) if number != getattr(data, "void", None)]
+    names = names_behind(metric, data)
     values = of_classes(metric, found.figures, names, found.confusion)
     more = [{"ap": found.figures.get(key_of("ap", name))} if figure == "ap50" else {} for name in names]
     kept = [None if math.isnan(value) else float(value) for value in values]

@@ -172,9 +172,10 @@ def gradients_of(network: nn.Module) -> dict[str, float]:
 
 
 def update_ratios(network: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, float]:
-    """How far Adam's last step moved each layer's weights, as a share of their own size; {} before the first.
+    """How far the last step moved each layer's weights, as a share of their own size; {} before the first.
 
-    Read from Adam's moments: Δw = η · m̂ / (√v̂ + ε) (Kingma, Ba, ICLR 2015), decay not counted. About 10⁻³ to 10⁻²
+    Read from Adam's moments: Δw = η · m̂ / (√v̂ + ε) (Kingma, Ba, ICLR 2015), or from SGD's momentum with Nesterov's
+    look ahead: Δw = η · (g + μ v); decay not counted. About 10⁻³ to 10⁻²
     is usual; 10⁻⁵ means a hundred thousand steps until the weights are others.
     """
     groups = {id(p): group for group in optimizer.param_groups for p in group["params"]}
@@ -182,12 +183,16 @@ def update_ratios(network: nn.Module, optimizer: torch.optim.Optimizer) -> dict[
     for name, weight in _weights(network):
         moments, group = optimizer.state.get(weight), groups.get(id(weight))
         if moments and group:
-            found[name] = _last_change(moments, group) / (weight.detach().square().mean().sqrt().item() + 1e-12)
+            found[name] = _last_change(weight, moments, group) / (weight.detach().square().mean().sqrt().item() + 1e-12)
     return found
 
 
-def _last_change(moments: dict[str, Any], group: dict[str, Any]) -> float:
-    """Root mean square of what Adam added to a weight in its last step."""
+def _last_change(weight: Tensor, moments: dict[str, Any], group: dict[str, Any]) -> float:
+    """Root mean square of what the optimizer added to a weight in its last step."""
+    if "momentum_buffer" in moments:
+        moved = moments["momentum_buffer"] * group["momentum"]
+        moved = moved if weight.grad is None else moved + weight.grad
+        return float(group["lr"]) * float(moved.square().mean().sqrt().item())
     step, (first, second) = float(moments["step"]), group["betas"]
     mean = moments["exp_avg"] / (1 - first**step)
     size = (moments["exp_avg_sq"] / (1 - second**step)).sqrt_().add_(group["eps"])

@@ -19,7 +19,6 @@ import torch
 from torch import Tensor, nn
 
 from engine.cards import unknown
-from engine.data import dataset, load
 from engine.devices import choose
 from engine.errors import LabError
 from engine.files import read_json, read_tensors, write_bytes
@@ -27,6 +26,7 @@ from engine.jobs import Event, Job, Progress
 from engine.settings import load as load_settings
 from engine.text import Text, same
 from engine.train import code, runs
+from engine.train.begin import read_part
 from engine.train.recipes import Recipe, recipe
 from engine.zoo.weights import put
 
@@ -104,10 +104,12 @@ def _load(folder: Path, data: Path | None) -> Generator[Event, None, _Loaded]:
     network = chosen.make(**kept["build"])
     put(network, tensors, best)
     root = data or (Path(about["data_folder"]) if about.get("data_folder") else load_settings()[0].data())
-    whole = yield from load(about["dataset"], dataset(about["dataset"]).last_split, root)
+    whole = yield from read_part(chosen, about["dataset"], root, last=True)
     settings: Any = chosen.settings_from(about["settings"])
     if hasattr(settings, "augment"):
         settings = replace(settings, augment=0.0)
+    if hasattr(settings, "freeze"):  # frozen parts belong to the file too
+        settings = replace(settings, freeze=0)
     some, draw = np.arange(min(CHECKED_ON, len(whole))), torch.Generator().manual_seed(0)
     pictures, _ = chosen.lesson.batch(whole, some, settings, draw, choose("cpu", "fp32"))
     return _Loaded(chosen, _Plain(network).eval(), pictures.contiguous(), about["dataset"], whole.classes)

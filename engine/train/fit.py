@@ -18,7 +18,6 @@ import numpy as np
 import torch
 from torch.nn.utils import get_total_norm
 
-from engine.data import dataset, load
 from engine.devices import keep_freed_memory
 from engine.errors import LabError
 from engine.fields import fields_of
@@ -26,11 +25,12 @@ from engine.files import read_tensors
 from engine.jobs import Event, Job
 from engine.knobs import Box
 from engine.text import Text
-from engine.train.begin import Plan, begin, begin_again
+from engine.train.begin import Plan, begin, begin_again, read_part
 from engine.train.checkpoints import keep
+from engine.train.crew import ALONE, Alone, watched
 from engine.train.events import Checked, KnobMoved, Outcome, Saved, Snapshot, Started, Step, no_mistakes
 from engine.train.evidence import examine, gradients_of
-from engine.train.lesson import Measured
+from engine.train.lesson import Measured, Moment, TimedLesson
 from engine.train.look_again import looked
 from engine.train.looking import spread_over
 from engine.train.settings import FitSettings
@@ -56,6 +56,7 @@ def train(
     seconds: float | None = None,
     group: str = "",
     source: str = "",
+    crew: Alone = ALONE,
 ) -> Job:
     """Train a recipe from zero, or continue a run; a job.
 
@@ -64,7 +65,7 @@ def train(
         data: the folder of data sets. dataset: its id, or "auto" for the recipe's first that is here.
         spare: CPU cores to leave for others. out: the run's folder; None makes one.
         knobs: a box whose live settings may be replaced while the job runs; it receives the run's settings.
-        seconds: stop after this much training. group: the sweep or race a new run belongs to.
+        seconds: stop after this much training. group: the sweep or race of a new run. crew: see distributed.py.
         source: weights to start from as far as they fit: a run, a file, the id of a recipe; see transfer.py.
     Yields:
         Started; Step for every update; Checked, Snapshot and Saved now and then; KnobMoved.
@@ -78,10 +79,10 @@ def train(
         plan = yield from begin_again(resume, **ways)
     else:
         ways |= {"dataset_id": dataset, "device": device, "precision": precision, "out": out, "group": group}
-        ways |= {"source": source}
-        plan = yield from begin(recipe_id, settings, **ways)
+        plan = yield from begin(recipe_id, settings, source=source, **ways)
+    plan = dataclasses.replace(plan, crew=crew)
     if plan.device.threads:
-        torch.set_num_threads(plan.device.threads)
+        torch.set_num_threads(crew.threads(plan.device.threads))
         keep_freed_memory()
     knobs = knobs or Box(plan.settings)
     if settings is None or resume:
@@ -91,7 +92,7 @@ def train(
         if plan.settings.tensorboard:
             plan.folder.also_to_tensorboard()
         yield from opening(plan)
-        why = yield from learn(plan, knobs, seconds)
+        why = yield from watched(learn(plan, knobs, seconds), plan, lambda: save_last(plan, plan.settings))
         outcome = yield from finish(plan, why)
         end = "done"
         return outcome
@@ -136,7 +137,7 @@ def learn(plan: Plan, knobs: Box[FitSettings], budget: float | None) -> Generato
     """
     state, now, saved_at = plan.state, plan.settings, time.perf_counter()
     state.network.train()
-    while (why := why_ended(plan, now, budget)) is None:
+    while (why := plan.crew.agree(why_ended(plan, now, budget))) is None:
         wanted, moved = knobs.value, list[KnobMoved]()
         if wanted is not now:
             moved, now = _moved(plan, now, wanted), wanted
@@ -189,9 +190,9 @@ def update(plan: Plan, now: FitSettings) -> Step:
     state, network, began = plan.state, plan.state.network, time.perf_counter()
     lesson, chosen = plan.recipe.lesson, _next_batch(plan, now.batch_size)  # (B,) int64
     rate = _set_rate(state.optimizer, now, state.seen / (now.epochs * len(plan.train)))
-    inputs, answers = lesson.batch(plan.train, chosen, now, state.generator, plan.device)
+    inputs, answers = _batch(plan, plan.crew.share(chosen), now)
 
-    lost = lesson.loss(network, inputs, answers, now, plan.device)
+    lost = lesson.loss(plan.crew.wrapped(network), inputs, answers, now, plan.device)
     state.optimizer.zero_grad(set_to_none=True)
     lost.total.backward()
     norm = get_total_norm([p.grad for p in network.parameters() if p.grad is not None])
@@ -200,10 +201,20 @@ def update(plan: Plan, now: FitSettings) -> Step:
 
     state.step += 1
     state.seen += len(chosen)
-    values = torch.stack((lost.total.detach(), lost.score, norm, *lost.parts.values())).tolist()  # waits, once a step
+    told = torch.stack((lost.total.detach(), lost.score, norm, *lost.parts.values()))
+    values = plan.crew.mean(told).tolist()  # waits, once a step
     parts = dict(zip(lost.parts, values[3:], strict=True))
     speed = len(chosen) / (time.perf_counter() - began)
     return Step(state.step, _epoch(plan), 0.0, values[0], values[1], rate, values[2], speed, parts)
+
+
+def _batch(plan: Plan, chosen: np.ndarray, now: FitSettings) -> tuple[torch.Tensor, Any]:
+    """What the network is shown and the answers; some lessons show other things early than late."""
+    lesson, state, count = plan.recipe.lesson, plan.state, len(plan.train)
+    if isinstance(lesson, TimedLesson):
+        moment = Moment(state.seen // count, state.seen / (now.epochs * count))
+        return lesson.batch_at(plan.train, chosen, now, state.generator, plan.device, moment)
+    return lesson.batch(plan.train, chosen, now, state.generator, plan.device)
 
 
 @lru_cache(maxsize=4)  # one order for each training that runs
@@ -252,14 +263,14 @@ def _epoch(plan: Plan) -> float:
 def _check_is_due(plan: Plan, now: FitSettings) -> bool:
     """True when the recipe’s share of an epoch went by since the last check, and at the end."""
     state, count = plan.state, len(plan.train)
-    quarter = plan.recipe.checks * state.seen // count
+    quarter = int(plan.recipe.checks * state.seen / count)
     return quarter > state.checked_at or state.seen >= now.epochs * count
 
 
 def _check(plan: Plan, now: FitSettings) -> list[Event]:
     """Measure on the held-out part, keep the weights if they are the best so far; returns what to show."""
     state, began = plan.state, time.perf_counter()
-    state.checked_at = plan.recipe.checks * state.seen // len(plan.train)
+    state.checked_at = int(plan.recipe.checks * state.seen / len(plan.train))
     found = plan.recipe.lesson.measure(state.answering, plan.held_out, plan.device)
     better = (found.accuracy, -found.loss) > (state.best, -state.best_loss)  # the loss decides between equals
     state.stale = 0 if better else state.stale + 1
@@ -347,7 +358,7 @@ def finish(plan: Plan, why: Text) -> Generator[Event, None, Outcome]:
     state, seconds = plan.state, plan.state.seconds
     tensors, _ = read_tensors(plan.folder.path / "best.safetensors")
     put(state.answering, tensors, plan.folder.path)
-    test = yield from load(plan.train.id, dataset(plan.train.id).last_split, plan.root)
+    test = yield from read_part(plan.recipe, plan.train.id, plan.root, last=True)
     found = plan.recipe.lesson.measure(state.answering, test, dataclasses.replace(plan.device, precision=torch.float32))
     checked = _as_event(plan, test, found)
     plan.folder.record(checked)

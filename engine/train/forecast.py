@@ -18,14 +18,22 @@ from typing import Any
 import numpy as np
 import torch
 
-from engine.data import dataset, load
+from engine.data import dataset
 from engine.data.imageset import DatasetCard, ImageSet
 from engine.devices import choose
 from engine.fields import check
 from engine.jobs import Event, Job, Progress
 from engine.settings import load as load_settings
 from engine.text import Text
-from engine.train.begin import Plan, choose_dataset, fresh_state, held_out_split, usual_settings
+from engine.train.begin import (
+    Plan,
+    choose_dataset,
+    fitted_to,
+    fresh_state,
+    held_out_split,
+    read_part,
+    usual_settings,
+)
 from engine.train.checkpoints import stride_of
 from engine.train.events import Checked, Started, Step
 from engine.train.evidence import PICTURES, examine
@@ -154,7 +162,8 @@ def try_out(
     settings = check(settings or usual_settings(chosen, dataset_id))
     where = choose(device, precision, spare=spare)
     began = time.perf_counter()
-    whole = yield from load(dataset_id, "train", root)
+    whole = yield from read_part(chosen, dataset_id, root)
+    settings = fitted_to(chosen, settings, whole)
     reading = time.perf_counter() - began
     if where.threads:
         torch.set_num_threads(where.threads)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.detect.detections import Detections
 from engine.devices import Device
 from engine.train.events import Mistakes
 from engine.train.looking import Glance, no_curves
@@ -71,4 +72,32 @@ class Lesson(Protocol):
 
     def look(self, network: nn.Module, data: Any, indices: Sequence[int], device: Device) -> tuple[Glance, ...]:
         """Photographs of a set as the network sees them; () where the mistakes of a check are looked at instead."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How far a training is. epoch: whole passes over the data so far. progress: share of the run, in [0, 1]."""
+
+    epoch: int
+    progress: float
+
+
+@runtime_checkable
+class TimedLesson(Protocol):
+    """A lesson whose batches depend on how far the training is."""
+
+    def batch_at(
+        self, data: Any, chosen: np.ndarray, now: Any, generator: torch.Generator, device: Device, moment: Moment
+    ) -> tuple[Tensor, Any]:
+        """As `Lesson.batch`, at this moment of the training."""
+        ...
+
+
+@runtime_checkable
+class Finds(Protocol):
+    """A lesson whose network answers with boxes."""
+
+    def find(self, network: nn.Module, picture: np.ndarray, device: Device, *, score: float) -> Detections:
+        """What is found in (H, W, 3) uint8 RGB with at least `score`, in its pixels; `network` is in eval mode."""
         ...

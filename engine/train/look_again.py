@@ -20,7 +20,7 @@ from engine.text import Text
 from engine.train import runs
 from engine.train.curves import read_columns
 from engine.train.events import no_mistakes
-from engine.train.figures import of_classes
+from engine.train.figures import names_behind, of_classes
 from engine.train.lesson import Measured
 from engine.train.looking import Glance, Looked
 from engine.train.recipes import recipe
@@ -41,8 +41,7 @@ def looked(
     epoch: float,
 ) -> Looked:
     """What is told of some glances at `data`, with the figures of a whole part."""
-    void = getattr(data, "void", None)
-    classes = tuple(name for number, name in enumerate(data.classes) if number != void)
+    void, classes = getattr(data, "void", None), names_behind(metric, data)
     values = of_classes(metric, found.figures, classes, found.confusion)
     skeleton = getattr(data, "skeleton", ())
     return Looked(step, epoch, metric, classes, glances, values, found.curves, void, data.split, skeleton)

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.data.photoset import Objects
 from engine.detect.detections import Detections
+from engine.detect.judge import SCORE
 from engine.jobs import Event
 from engine.text import Text
 
@@ -27,6 +28,7 @@ class Glance:
     truth, found: objects marked and objects detected, best first; None where masks are asked for.
     points, truth_points: (K, 3) float32 x, y, 1 where it is marked; None where no landmarks are asked for.
     figure:  how right the answer is on this photograph, in [0, 1]; nan where nothing is there to be found.
+    least_score: boxes of a lower score are neither shown nor judged.
     """
 
     file: str
@@ -38,6 +40,7 @@ class Glance:
     truth_points: np.ndarray | None = None
     points: np.ndarray | None = None
     figure: float = float("nan")
+    least_score: float = SCORE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

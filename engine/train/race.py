@@ -19,6 +19,7 @@ import numpy as np
 import torch
 
 from engine import places
+from engine.cards import Task
 from engine.data import ImageSet, dataset, load
 from engine.devices import keep_freed_memory
 from engine.errors import LabError
@@ -26,6 +27,7 @@ from engine.fields import check
 from engine.jobs import Event, Job
 from engine.text import Text
 from engine.train.begin import Plan, begin, fresh_state
+from engine.train.cost import Cost, cost_of
 from engine.train.events import Outcome
 from engine.train.fit import advance, exploded, finish, leave, save_last, snapshot, started, why_ended
 from engine.train.measure import BATCH, as_input, logits_of
@@ -53,6 +55,7 @@ class RaceOutcome:
     difference: b's figure on the last split less a's; None when one side failed.
     only_a, only_b: pictures of that split that only one side read right. p: how likely so uneven a split of
         them is by chance (exact McNemar test); None where the figure is not a share of pictures read right.
+    costs:   what each side's network costs for one picture; None where that is not counted.
     """
 
     a: Outcome | None
@@ -62,9 +65,23 @@ class RaceOutcome:
     only_a: int = 0
     only_b: int = 0
     p: float | None = None
+    costs: tuple[Cost, Cost] | None = None
 
     @property
     def words(self) -> Text:
+        """Who was ahead, in a sentence, and what each cost where that differs."""
+        if self.a is None or self.b is None or self.costs is None or self.costs[0] == self.costs[1]:
+            return self._ahead
+        a, b = self.costs
+        text = Text(
+            "{ahead} A: {a:,} parameters, {ma:.1f} M multiplications, {ta:.0f} s. B: {b:,}, {mb:.1f} M, {tb:.0f} s.",
+            "{ahead} A: 파라미터 {a:,}개, 곱셈 {ma:.1f}M번, {ta:.0f}초. B: {b:,}개, {mb:.1f}M번, {tb:.0f}초.",
+        )
+        values = {"a": a.parameters, "ma": a.macs / 1e6, "ta": self.a.seconds}
+        return text(ahead=self._ahead, b=b.parameters, mb=b.macs / 1e6, tb=self.b.seconds, **values)
+
+    @property
+    def _ahead(self) -> Text:
         """Who was ahead, in a sentence; where chance explains it, no difference was seen."""
         if self.difference is None:
             return Text("One side’s loss exploded: there is no comparison.", "한쪽의 손실이 터져서 비교할 수 없어요.")
@@ -234,11 +251,18 @@ class _Race:
         a, b = self._outcomes["a"], self._outcomes["b"]
         if a is None or b is None or a.accuracy is None or b.accuracy is None:
             return RaceOutcome(a, b, self._varied, None)
-        outcome = RaceOutcome(a, b, self._varied, b.accuracy - a.accuracy)
+        outcome = RaceOutcome(a, b, self._varied, b.accuracy - a.accuracy, costs=self._costs())
         if a.metric != "accuracy":
             return outcome
         only_a, only_b = yield from self._disagreement()
         return dataclasses.replace(outcome, only_a=only_a, only_b=only_b, p=by_chance(only_a, only_b))
+
+    def _costs(self) -> tuple[Cost, Cost] | None:
+        """What each side's network costs; None for recipes whose pictures have no size of their own."""
+        a, b = self._plans["a"], self._plans["b"]
+        if a.recipe.card.task is not Task.CLASSIFY:
+            return None
+        return cost_of(a.recipe, a.settings), cost_of(b.recipe, b.settings)
 
     def _disagreement(self) -> Generator[Event, None, tuple[int, int]]:
         """On how many pictures of the last split only one side is right."""

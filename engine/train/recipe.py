@@ -8,7 +8,8 @@ from typing import Any
 
 from torch import nn
 
-from engine.cards import Card
+from engine.cards import Card, Task
+from engine.jobs import Job
 from engine.text import Text
 from engine.train import classify
 from engine.train.lesson import Lesson
@@ -41,6 +42,10 @@ class Recipe:
         unclear terms, people to be seen) can be left out of a build.
     pretrain: puts pre-trained weights into the new network, after its own were drawn.
     classes:  what the network's answers mean, where that is the same for every data set it learns from.
+    takes:    any set of this task that a person opens can be learnt from as well.
+    prepare:  a set as it was read to a job that returns it as the lesson needs it.
+    fit:      (settings, data) to the settings with what follows from the data, such as the number of classes.
+    chart:    the metric of the third chart at first; "" = none.
     """
 
     card: Card
@@ -51,9 +56,13 @@ class Recipe:
     lesson: Lesson = classify.LESSON
     architecture: tuple[str, ...] = ("batch_norm", "dropout")
     pretrain: Callable[[nn.Module], None] | None = None
-    checks: int = 4
+    checks: float = 4
     pack: str = "open"
     classes: tuple[Text, ...] = ()
+    takes: Task | None = None
+    prepare: Callable[[Any], Job] | None = None
+    fit: Callable[[Any, Any], Any] | None = None
+    chart: str = ""
 
     @property
     def id(self) -> str:

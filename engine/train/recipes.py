@@ -10,7 +10,11 @@ from torch import nn
 from engine.cards import Card, Explanation, SlideSaid, Task, unknown
 from engine.detect import recipes as detect
 from engine.segment import recipes as segment
+from engine.signals import recipes as signals
+from engine.style import recipe as style
 from engine.text import Text, same
+from engine.train import recipes_colour as colour
+from engine.train import transfer_recipes
 from engine.train.recipe import Block, Recipe
 from engine.train.settings import TrainSettings
 from engine.zoo import digits
@@ -181,7 +185,18 @@ DIGITS_QUICK = Recipe(
     architecture=_ARCHITECTURE,
 )
 
-RECIPES: tuple[Recipe, ...] = (MNIST_DEEP, MNIST_SIMPLE, MNIST_MLP, DIGITS_QUICK, *segment.RECIPES, *detect.RECIPES)
+RECIPES: tuple[Recipe, ...] = (
+    MNIST_DEEP,
+    MNIST_SIMPLE,
+    MNIST_MLP,
+    DIGITS_QUICK,
+    *colour.RECIPES,
+    *transfer_recipes.RECIPES,
+    *segment.RECIPES,
+    *detect.RECIPES,
+    *signals.RECIPES,
+    *style.RECIPES,
+)
 
 
 def recipe(id: str) -> Recipe:

@@ -30,6 +30,7 @@ class RunSummary:
     settings: what it was started with. metric: what its accuracy is called ("accuracy", "miou", "map50").
     parent:   name of the run's folder it was branched from, and the step; None for one that began from zero.
     group:    what it was made with: the id of its sweep or race; "" for one that stands alone.
+    device:   "cpu", "cuda" or "mps"; "" where it was not noted.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class RunSummary:
     metric: str = "accuracy"
     parent: tuple[str, int] | None = None
     group: str = ""
+    device: str = ""
 
 
 def list_runs(below: Path | None = None) -> Job:
@@ -89,6 +91,7 @@ def summary_of(folder: Path) -> Generator[Event, None, RunSummary]:
         metric=str(totals["metric"]),
         parent=(str(parent["folder"]), int(parent["step"])) if parent else None,
         group=str(about.get("group", "")),
+        device=str(about.get("device", "")),
     )
 
 

@@ -94,7 +94,7 @@ _SHUFFLE = Explanation(
     ),
     "x′ᵢ = x_π(i),   π drawn once",
 )
-_AVERAGE = Explanation(
+AVERAGE = Explanation(
     Text("Averaged weights", "평균 가중치 (weight averaging)"),
     Text(
         "The held-out curve grows smooth: it is measured on the average, not on the last step.",
@@ -192,7 +192,7 @@ class PhotoSettings(FitSettings):
     encoder_rate: float = setting(
         0.2, Text("Encoder’s rate", "인코더 학습률 비율"), low=0.0, high=1.0, help=_FINE_TUNING
     )
-    average: float = setting(0.99, Text("Averaging β", "평균 β"), low=0.0, high=0.9999, help=_AVERAGE)
+    average: float = setting(0.99, Text("Averaging β", "평균 β"), low=0.0, high=0.9999, help=AVERAGE)
     augment: float = setting(
         1.0, Text("Augmentation", "증강 세기"), low=0.0, high=1.0, step=0.05, live=True, help=_AUGMENT
     )

@@ -16,6 +16,19 @@ from engine.text import Text
 from engine.zoo import start
 from engine.zoo.dropout import Dropout
 
+MOMENTUM = 0.9
+
+
+def _adam(groups: list[dict[str, Any]]) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(groups, fused=True)
+
+
+def _sgd(groups: list[dict[str, Any]]) -> torch.optim.Optimizer:
+    return torch.optim.SGD(groups, lr=0.1, momentum=MOMENTUM, nesterov=True, fused=True)
+
+
+OPTIMIZERS: dict[str, Callable[[list[dict[str, Any]]], torch.optim.Optimizer]] = {"adam": _adam, "sgd": _sgd}
+
 
 @dataclass(eq=False)
 class TrainState:
@@ -49,16 +62,19 @@ class TrainState:
         pretrain: Callable[[nn.Module], None] | None = None,
         encoder_rate: float = 1.0,
         average: float = 0.0,
+        rule: str = "he",
+        optimizer: str = "adam",
     ) -> TrainState:
-        """Weights drawn from `seed`, Adam at rest.
+        """Weights drawn from `seed`, the optimizer at rest.
 
         Args:
             pretrain: replaces some of the drawn weights by learnt ones.
             encoder_rate: learning rate of `network.encoder` as a share of the rest's.
             average: β of the running average of the weights; 0 = none.
+            rule: how weights are drawn, of `start.RULES`. optimizer: "adam" (AdamW) or "sgd" (Nesterov).
         """
         generator = torch.Generator().manual_seed(seed)
-        start.he(network, generator)
+        start.RULES[rule](network, generator)
         if pretrain:
             pretrain(network)
         for module in network.modules():
@@ -66,7 +82,7 @@ class TrainState:
                 module.generator = generator
         network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         # The rate and the decay are set before each step, because a person may move them.
-        state = cls(network, torch.optim.AdamW(_groups(network, encoder_rate), fused=True), generator)
+        state = cls(network, OPTIMIZERS[optimizer](_groups(network, encoder_rate)), generator)
         if average:
             state.average, state.averaged = average, copy.deepcopy(network).eval()
         return state
@@ -90,7 +106,7 @@ class TrainState:
                 ours.copy_(theirs)
 
     def tensors(self) -> dict[str, Tensor]:
-        """Everything needed to go on: weights, Adam's moments, the generator's state."""
+        """Everything needed to go on: weights, the optimizer's moments, the generator's state."""
         kept = {f"network.{name}": value for name, value in self.network.state_dict().items()}
         for number, values in self.optimizer.state_dict()["state"].items():
             kept |= {f"optimizer.{number}.{name}": value for name, value in values.items()}
@@ -137,7 +153,7 @@ class TrainState:
 
 
 def _groups(network: nn.Module, encoder_rate: float) -> list[dict[str, Any]]:
-    """Adam's parameter groups: the encoder, if the network has one, learns at its own share of the rate."""
+    """The optimizer's parameter groups: the encoder, if the network has one, learns at its own share of the rate."""
     encoder = getattr(network, "encoder", None)
     slow = {id(p) for p in encoder.parameters()} if isinstance(encoder, nn.Module) else set()
     groups = [

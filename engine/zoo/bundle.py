@@ -11,6 +11,7 @@ from typing import Any
 from torch import Tensor
 
 import resources
+from engine.cards import Task
 from engine.errors import LabError
 from engine.files import read_json, read_tensors, sha256, write_json, write_tensors
 from engine.jobs import Job, Progress
@@ -20,6 +21,8 @@ from engine.train.events import Checked
 from engine.train.recipes import Recipe, recipe
 from engine.train.run_folder import read_events
 from engine.train.settings import FitSettings
+
+LOSSY = "a JPEG-coded (lossy) copy of the published pictures; figures on the lossless ones differ a little"
 
 
 def bundle(run: Path, *, to: Path | None = None) -> Job:
@@ -66,7 +69,9 @@ def _what_it_is(chosen: Recipe, about: dict[str, Any]) -> dict[str, Any]:
         "command": command_of(chosen, chosen.settings_from(about["settings"]), about["dataset"]),
         "dataset": about["dataset"],
         "fingerprint": about["fingerprint"],
-        "selected_on": f"{about['settings']['held_out']} pictures held out of train",
+        **({"data_note": LOSSY} if about.get("lossy") else {}),
+        **({"from": Path(about["from"]["source"]).name} if "from" in about else {}),
+        "selected_on": _selected_on(chosen, about["settings"]["held_out"]),
         "settings": about["settings"],
         "seed": about["settings"]["seed"],
         "date": about["started"][:10],
@@ -80,12 +85,19 @@ def _what_it_is(chosen: Recipe, about: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _selected_on(chosen: Recipe, count: int) -> str:
+    if chosen.card.task is Task.SIGNAL:
+        return f"at least {count} windows of whole people held out of train"
+    return f"{count} pictures held out of train"
+
+
 def command_of(chosen: Recipe, settings: FitSettings, dataset: str) -> str:
     """The command line that repeats a training; DIR stands for the folder of data sets."""
     changes = [
         f"{f.name}={getattr(settings, f.name)}"
         for f in dataclasses.fields(settings)
-        if getattr(settings, f.name) != getattr(chosen.defaults, f.name)
+        if "field" in f.metadata  # what follows from the data nobody sets
+        and getattr(settings, f.name) != getattr(chosen.defaults, f.name)
     ]
     words = ["python", "main.py", "train", chosen.id, "--data", "DIR", "--dataset", dataset]
     return shlex.join([*words, *(["--set", *changes] if changes else [])])

@@ -96,6 +96,25 @@ class EfficientNetLite0(nn.Module):
         self.stages = nn.ModuleList(stages)
         self.head = nn.Sequential(*conv_norm(channels, HEAD, 1), nn.ReLU6(inplace=True))
         self.classifier = nn.Linear(HEAD, classes)
+        self._frozen: tuple[nn.Module, ...] = ()
+
+    def freeze(self, stages: int) -> None:
+        """Keep the stem and the first `stages` stages as they are (lecture row 60); 0 lets everything learn.
+
+        Edges and textures are alike in all photographs, and at these large maps learning costs most: with three
+        stages fixed a step takes about two thirds of the time. Their batch norms keep ImageNet's statistics.
+        """
+        self._frozen = (self.stem, *self.stages[:stages]) if stages else ()
+        for part in (self.stem, *self.stages):
+            part.requires_grad_(part not in self._frozen)
+        self.train(self.training)
+
+    def train(self, mode: bool = True) -> EfficientNetLite0:
+        """As usual; what is frozen stays in eval mode."""
+        super().train(mode)
+        for part in self._frozen:
+            part.eval()
+        return self
 
     def maps(self, x: Tensor) -> list[Tensor]:
         """The output of the stem and of every stage, finest first: eight maps."""

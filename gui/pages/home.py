@@ -15,24 +15,22 @@ from engine.text import Text
 from gui.context import Context
 from gui.pages import home_jobs, home_words
 from gui.pages.home_cards import MachineCard, RecentRuns
+from gui.pages.home_doors import Doors
 from gui.pages.page import Page
 from gui.settings_dialog import choose_data_folder
 from gui.widgets.basics import button, column, frame, label, row
 from gui.widgets.digit_reader import DigitReader
-from gui.widgets.doors import CurvePicture, Door, Mosaic, Photo
 from gui.widgets.feature_maps import FeatureMaps
 from gui.widgets.lens import explain
 
 _LOOKING = Text("Looking for runs", "실행 찾기")
 _CURVE = Text("Reading a learning curve", "학습 곡선 읽기")
 _ROUND = Text("Looking at this machine", "컴퓨터 살펴보기")
-_DIGITS = Text("Reading some digits", "숫자 읽기")
-_PHOTO = Text("Reading a photograph", "사진 읽기")
 PAD_SHARE, PAD_SMALLEST, PAD_LARGEST = 0.47, 300, 560  # of the page's height; logical pixels
 
 
 class HomePage(Page):
-    """The pad with the network's answer, two doors, recent runs, what is on this machine."""
+    """The pad with the network's answer, the doors, recent runs, what is on this machine."""
 
     id = "home"
     icon = "house"
@@ -45,12 +43,7 @@ class HomePage(Page):
         self._clear = button("eraser", "quiet", "large")
         self._sees, self._size, self._how = label("section"), label("strong"), label("small", wrap=True)
         self._layers = label("section")
-        self._curve, self._mosaic, self._photo = CurvePicture(), Mosaic(), Photo()
-        self._doors = (
-            Door(self._curve, "chart-line-up", "Ctrl+3"),
-            Door(self._photo, "video-camera", "Ctrl+4"),
-            Door(self._mosaic, "database", "Ctrl+2"),
-        )
+        self.doors = Doors(host, context)
         self._recent, self._machine = RecentRuns(), MachineCard()
         self._found_curve: home_jobs.Curve | None = None
         self._looked = False
@@ -64,7 +57,7 @@ class HomePage(Page):
         return QCoreApplication.translate("HomePage", "Home")
 
     def _lay_out(self) -> None:
-        lower = row(*((door, 3) for door in self._doors), (self._recent, 4), (self._machine, 4), gap=8)
+        lower = row((self.doors, 9), (self._recent, 4), (self._machine, 4), gap=8)
         inner = QWidget()
         inner.setLayout(column(self._hero(), (lower, 1), gap=8))
         area = QScrollArea()
@@ -95,10 +88,6 @@ class HomePage(Page):
     def _connect(self) -> None:
         self._learn.clicked.connect(lambda: self.context.go("train", {"recipe": home_jobs.RECIPE, "start": True}))
         self._clear.clicked.connect(self.reader.pad.clear)
-        learn, point, browse = self._doors
-        learn.clicked.connect(lambda: self.context.go("train"))
-        point.clicked.connect(lambda: self.context.go("live"))
-        browse.clicked.connect(lambda: self.context.go("datasets", {"dataset": "digits"}))
         self._recent.chosen.connect(lambda folder: self.context.go("train", {"run": folder}))
         self._machine.folder_asked.connect(lambda: choose_data_folder(self, self.context))
         self.context.settings_changed.connect(self._look_round)
@@ -109,9 +98,6 @@ class HomePage(Page):
         explain(self.reader.bars, home_words.BARS)
         explain(self.reader.seen, home_words.SEEN)
         explain(self.reader.maps, home_words.MAPS)
-        explain(self._doors[0], home_words.LEARN)
-        explain(self._doors[1], home_words.POINT)
-        explain(self._doors[2], home_words.BROWSE)
 
     def retranslate(self) -> None:
         self._display.setText(self.tr("Draw a digit"))
@@ -129,19 +115,12 @@ class HomePage(Page):
             self.tr("scaled to 20 pixels, then moved so that its weight sits in the middle: the way MNIST was made")
         )
         self._layers.setText(self.tr("Layers 1 to 6, strongest maps"))
-        learn, point, browse = self._doors
-        learn.set_words(self.tr("Watch it learn"), self.tr("from guessing to reading"))
-        point.set_words(self.tr("Point the camera"), self.tr("or the bundled tour"))
-        browse.set_words(self.tr("Browse the digits"), self.tr("all of them, pixel by pixel"))
         self._show_curve()
 
     def shown(self) -> None:
         self._look_for_runs()
         self._look_round()
-        if self._mosaic.empty:
-            self._start(_DIGITS, home_jobs.some_digits(), self._mosaic.show_digits)
-        if self._photo.empty:
-            self._start(_PHOTO, home_jobs.tour_picture(), self._photo.show_picture)
+        self.doors.ask()
 
     def _start(self, name: Text, job: Any, show: Callable[[Any], None]) -> None:
         """Run a small job on the io lane and give its result to `show`."""
@@ -174,7 +153,7 @@ class HomePage(Page):
         if (curve := self._found_curve) is None:
             return
         whose = self.tr("your run of {recipe}").format(recipe=curve.run) if curve.run else self.tr("bundled network")
-        self._curve.show_curve(curve.values, f"{100 * curve.reached:.1f}\u2009%", whose)
+        self.doors.curve.show_curve(curve.values, f"{100 * curve.reached:.1f}\u2009%", whose)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The pad takes nearly half of the height; answer and maps follow it."""
@@ -192,7 +171,7 @@ class HomePage(Page):
         wait.setInterval(30)
 
         def look() -> None:
-            if not (self.reader.busy or self._mosaic.empty or self._photo.empty) and self._looked:
+            if not (self.reader.busy or self.doors.busy) and self._looked:
                 wait.stop()
                 done()
 

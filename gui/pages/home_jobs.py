@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from engine import data
+from engine.data.pictures import read_small
 from engine.errors import LabError
 from engine.jobs import Event
 from engine.train.events import Checked
@@ -17,8 +18,9 @@ from engine.train.runs import RunSummary, list_runs, read_metrics
 from engine.zoo.weights import bundled
 
 RECIPE = "mnist-deep"
+PAINTING, DREAMER = "starry-night", "dcgan-mnist"
 SHOWN_RUNS = 6
-MOSAIC_DIGITS = 600
+MOSAIC_DIGITS, DREAMT_DIGITS = 600, 96
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,46 @@ def tour_picture() -> Generator[Event, None, np.ndarray]:
         source.close()
     assert frame is not None, "the tour never ends"
     return frame.image
+    yield  # a job without events
+
+
+def painting() -> Generator[Event, None, np.ndarray]:
+    """(h, w, 3) uint8 RGB: a bundled painting, small."""
+    from engine.style.cards import STYLES  # here: the first paint does not wait for it
+
+    chosen = next(card for card in STYLES if card.id == PAINTING)
+    small, _ = read_small(chosen.path, 480)
+    return small
+    yield  # a job without events
+
+
+def game_picture(moves: int = 60) -> Generator[Event, None, np.ndarray]:
+    """(h, w, 3) uint8 RGB: our small Breakout after some moves that follow the ball."""
+    from engine.rl.games.bricks import LEFT, RIGHT, STAY, Bricks  # here: the first paint does not wait for it
+
+    game = Bricks()
+    for _ in range(moves):
+        way = game.ball[1] + game.flight[1] - game.paddle
+        if game.step(LEFT if way < 0 else RIGHT if way > 1 else STAY).terminated:
+            game.reset(0)
+    return game.picture()
+    yield  # a job without events
+
+
+def dreams() -> Generator[Event, None, np.ndarray | None]:
+    """(n, 28, 28) uint8 digits that the bundled generator makes; None where it did not come with this copy."""
+    import torch  # here, as the next three: the first paint does not wait for it
+
+    from engine.latent.marks import grid_images
+    from engine.latent.model import pictures
+    from engine.latent.trained import open_generator
+
+    try:
+        model = open_generator(DREAMER).model
+    except LabError:
+        return None
+    z = torch.randn(DREAMT_DIGITS, model.latent, generator=torch.Generator().manual_seed(1))
+    return grid_images(pictures(model, z))
     yield  # a job without events
 
 

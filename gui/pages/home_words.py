@@ -87,6 +87,39 @@ BROWSE = Explanation(
     ),
     "",
 )
+PAINT = Explanation(
+    Text("Paint like Van Gogh", "반 고흐처럼 그리기"),
+    Text(
+        "Watch the strokes appear while the photo stays what it is.",
+        "사진은 그대로인데 붓 자국이 나타나는 것을 보세요.",
+    ),
+    Text(
+        "A network compares textures, not pixels: the photo is changed until its textures are those of the painting.",
+        "신경망은 픽셀이 아니라 질감을 비교해요. 사진의 질감이 그림과 같아질 때까지 사진을 바꿔요.",
+    ),
+    "L = α · L_content + β · L_style",
+)
+DREAM = Explanation(
+    Text("Dream a digit", "숫자 꿈꾸기"),
+    Text("Drag a point and watch a digit become another one.", "점을 끌면서 숫자가 다른 숫자로 바뀌는 것을 보세요."),
+    Text(
+        "A generator turns random numbers into a picture. No one wrote these digits; it learnt to deceive a second network that knows the real ones.",
+        "생성자는 무작위 수를 그림으로 바꿔요. 아무도 쓰지 않은 숫자예요. 진짜를 아는 다른 신경망을 속이면서 배웠어요.",
+    ),
+    "x = G(z),   z ~ N(0, 1)",
+)
+PLAY = Explanation(
+    Text("Play Breakout", "벽돌깨기"),
+    Text(
+        "At first it loses every ball. Minutes later it lets none fall.",
+        "처음에는 공을 다 놓쳐요. 몇 분 뒤에는 놓치지 않아요.",
+    ),
+    Text(
+        "Nobody tells the agent the rules. It tries, gets points, and learns what each move is worth.",
+        "아무도 규칙을 알려 주지 않아요. 해 보고, 점수를 받고, 움직임마다 얼마나 값진지 배워요.",
+    ),
+    "Q(s, a) = r + γ · max Q(s′, a′)",
+)
 _CORNERS = (
     (0.33, 0.24), (0.40, 0.19), (0.50, 0.165), (0.60, 0.18), (0.67, 0.24), (0.675, 0.32), (0.63, 0.39),
     (0.55, 0.44), (0.46, 0.465), (0.56, 0.475), (0.65, 0.52), (0.70, 0.60), (0.69, 0.69), (0.63, 0.77),

@@ -1,4 +1,4 @@
-"""Convolution lab: a kernel that can be typed, on the live picture, with every term of a pixel (rows 6–15, 20, 22, 38)."""
+"""Convolution lab: a kernel that can be typed, on the live picture, with every term of a pixel (rows 6–16, 20–22, 38)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from engine.live.convolution import Convolved, LabSettings, Place, convolved, nu
 from engine.text import Text
 from gui.context import Context
 from gui.pages import live_lab_words as told
+from gui.pages.live_lab_dims import FilmRoom, StripRoom
 from gui.pages.live_lab_knobs import LabKnobs
 from gui.pages.live_lab_rooms import FieldRoom, TablesRoom
+from gui.pages.live_lab_shapes import ShapesRoom
 from gui.pages.live_newest import Newest
 from gui.widgets.basics import Segmented, column, label, row
 from gui.widgets.lab_pair import PicturePair
@@ -144,12 +146,15 @@ class LabView(QWidget):
     def __init__(self, host: EngineHost, context: Context) -> None:
         super().__init__()
         self.host, self.context = host, context
-        self.rooms, self.name = Segmented(3), label("small")
+        self.rooms, self.name = Segmented(6), label("small")
         self.picture, self.tables, self.field = PictureRoom(host), TablesRoom(), FieldRoom()
+        self.strip, self.film, self.shapes = StripRoom(host), FilmRoom(host), ShapesRoom()
+        self._newest: np.ndarray | None = None
         self._name: Text | None = None
         self._begun = False
+        self._pictured: dict[int, PictureRoom | StripRoom | FilmRoom] = {0: self.picture, 3: self.strip, 4: self.film}
         self._stack = QStackedWidget()
-        for room in (self.picture, self.tables, self.field):
+        for room in (self.picture, self.tables, self.field, self.strip, self.film, self.shapes):
             self._stack.addWidget(room)
         self.setLayout(column(row(self.rooms, None, self.name, gap=8), (self._stack, 1), gap=10))
         explain(self.rooms, told.ROOMS)
@@ -169,20 +174,23 @@ class LabView(QWidget):
             self.use_picture(shown.picture, shown.name)
 
     def open_room(self, index: int) -> None:
-        """0 = the picture, 1 = the lectures' tables, 2 = how far it sees."""
+        """0 = the picture, 1 = the lectures' tables, 2 = how far it sees, 3 = Conv1D, 4 = Conv3D, 5 = shapes."""
         self.rooms.choose(index)
         self._stack.setCurrentIndex(index)
-        self.name.setVisible(index == 0)
+        self.name.setVisible(index in self._pictured)
+        if self._newest is not None and index in self._pictured:
+            self._pictured[index].use_picture(self._newest)
 
     def use_picture(self, picture: np.ndarray, name: Text) -> None:
         """The newest frame, (H, W, 3) uint8 RGB, and what it is of."""
-        self._name = name
+        self._name, self._newest = name, picture
         self.name.setText(say(name))
-        if self.rooms.index() == 0:
-            self.picture.use_picture(picture)
+        if room := self._pictured.get(self.rooms.index()):
+            room.use_picture(picture)
 
     def retranslate(self) -> None:
-        self.rooms.setTexts([self.tr("On the picture"), self.tr("The lectures’ tables"), self.tr("How far it sees")])
+        words = [self.tr("On the picture"), self.tr("The lectures’ tables"), self.tr("How far it sees")]
+        self.rooms.setTexts([*words, "Conv1D", "Conv3D", self.tr("Shapes")])
         self.rooms.setAccessibleName(self.tr("What the lab shows"))
         self.name.setText(say(self._name) if self._name else "")
 

@@ -126,3 +126,36 @@ FIELD = Explanation(
     ),
     "r = 1 + Σ (k − 1);   2·3² = 18 < 5² = 25",
 )
+STRIP = Explanation(
+    Text("Conv1D", "1차원 합성곱 (Conv1D)"),
+    Text("Raise the noise, then make the kernel larger.", "노이즈를 올리고 커널을 키워 보세요."),
+    Text(
+        "The kernel moves along one direction only. A mean of its neighbours takes noise out of a signal, and with it "
+        "what is fine.",
+        "커널이 한 방향으로만 움직여요. 이웃의 평균을 내면 신호에서 노이즈가 빠지고, 세밀한 것도 함께 빠져요.",
+    ),
+    "y[t, c] = Σ_a x[t·s + a, c] · w[a]",
+)
+FILM = Explanation(
+    Text("Conv3D", "3차원 합성곱 (Conv3D)"),
+    Text(
+        "Choose “Change in time” and move before the camera.",
+        "‘시간에 따른 변화’를 고르고 카메라 앞에서 움직여 보세요.",
+    ),
+    Text(
+        "Three slices lie under the kernel at once, each with nine weights of its own. So it can answer to motion, which "
+        "no kernel on one picture can.",
+        "세 장이 한꺼번에 커널 아래 놓이고 장마다 가중치가 아홉 개예요. 그래서 사진 한 장으로는 알 수 없는 움직임에 답해요.",
+    ),
+    "y[t, i, j] = Σ_d Σ_a Σ_b x[t + d, i + a, j + b] · w[d, a, b]",
+)
+SHAPES = Explanation(
+    Text("Shapes", "크기 계산"),
+    Text("Double the stride and read the output.", "보폭을 두 배로 하고 출력을 읽어 보세요."),
+    Text(
+        "What comes out of a layer has one map for each filter. Weights do not depend on how large the picture is; the "
+        "products do.",
+        "출력에는 필터마다 맵이 하나씩 있어요. 가중치 수는 사진 크기와 상관없지만 곱셈 수는 사진이 클수록 늘어요.",
+    ),
+    "out = ⌊(n + p − k) / s⌋ + 1",
+)

@@ -22,6 +22,7 @@ ICONS = {
     Kind.KEYPOINTS: "person-simple",
     Kind.FACES: "shield-check",
     Kind.DIGITS: "pencil-simple",
+    Kind.STYLE: "paint-brush-broad",
 }
 _ALONE = (Kind.SEGMENT, Kind.CLASSIFY)  # two of these at once would lie on each other
 MB = 1_000_000
@@ -44,7 +45,7 @@ class OverlayList(QWidget):
         super().__init__()
         self._cards: tuple[OverlayCard, ...] = ()
         self.rows: dict[str, OverlaySwitch] = {}
-        self._every = False
+        self._every = self._two = False
         self._box = QVBoxLayout()
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
@@ -112,12 +113,26 @@ class OverlayList(QWidget):
             row.set_on(on)
             self._toggled(next(card for card in self._cards if card.id == id), on)
 
-    def _toggled(self, card: OverlayCard, on: bool) -> None:
-        if on and card.kind in _ALONE:
-            for other in self._cards:
-                if other.kind is card.kind and other.id != card.id:
-                    self.rows[other.id].set_on(False)
+    def allow_two(self, on: bool) -> None:
+        """Whether two of a kind may be on: they stand side by side."""
+        self._two = on
+        for card in self._cards if not on else ():
+            if self.rows[card.id].is_on():
+                self._leave(card, 1)
         self.changed.emit(self.on())
+
+    def _toggled(self, card: OverlayCard, on: bool) -> None:
+        if on:
+            self._leave(card, 2 if self._two else 1)
+        self.changed.emit(self.on())
+
+    def _leave(self, card: OverlayCard, most: int) -> None:
+        """Of the kind of `card`, where it stands alone, at most so many stay on, itself among them."""
+        others = [
+            *(c.id for c in self._cards if c.kind is card.kind and c.id != card.id and self.rows[c.id].is_on()),
+        ]
+        for id in others[: max(0, len(others) + 1 - most)] if card.kind in _ALONE else ():
+            self.rows[id].set_on(False)
 
     def _toggle_all(self) -> None:
         self._every = not self._every
@@ -159,6 +174,7 @@ class OverlayList(QWidget):
             Kind.KEYPOINTS: self.tr("17 points each"),
             Kind.FACES: self.tr("found and covered"),
             Kind.DIGITS: self.tr("written with a pen"),
+            Kind.STYLE: self.tr("painted anew"),
         }[card.kind]
         count = len(card.classes) or (1000 if card.kind is Kind.CLASSIFY else 0)
         return words.format(n=f"{count:,}") if count else words.partition(",")[0]

@@ -18,9 +18,11 @@ from engine.live.seen import Opened, Swapped, Trouble
 from engine.live.settings import LiveSettings
 from engine.live.sources import Source, VideoFile
 from engine.text import Text
-from gui.pages.live_shown import Drawn, Look, drawn, painted
+from gui.pages.live_newest import Newest
+from gui.pages.live_shown import Drawn, Look, again, drawn, painted
 
 WATCHING = Text("Live: {source}", "라이브: {source}")
+AGAIN = Text("Looking at the picture again", "사진 다시 보기")
 
 
 class LiveSession(QObject):
@@ -50,6 +52,8 @@ class LiveSession(QObject):
         self.keep_in: Box[Path | None] = Box(None)
         self.last: Drawn | None = None
         self._away: Source | None = None  # what goes on when the tab is shown again
+        self._again = Newest(host, AGAIN, self)
+        self._again.answered.connect(self._seen_again)
 
     @property
     def busy(self) -> bool:
@@ -81,6 +85,17 @@ class LiveSession(QObject):
         (self._host.resume if self._run.paused else self._host.pause)(self._run)
         self.changed.emit()
         return True
+
+    def look_again(self) -> None:
+        """A paused picture follows what was set meanwhile."""
+        last, look = self.last, self.look.value
+        if self.paused and last is not None:
+            self._again.ask(lambda: again(last.seen, look))
+
+    def _seen_again(self, found: Drawn | None) -> None:
+        if found is not None and self.paused:
+            self.last = found
+            self.arrived.emit(found)
 
     def stop(self) -> None:
         """Let go of the source."""

@@ -17,6 +17,7 @@ from gui.pages import live_words
 from gui.pages.live_overlays import OverlayList
 from gui.pages.live_shown import percent
 from gui.pages.live_source import SourcePicker
+from gui.pages.live_style import LiveStyle
 from gui.widgets.basics import Icon, IconButton, Segmented, SliderRow, Toggle, column, label, row, rule
 from gui.widgets.lens import explain
 from gui.words import say
@@ -64,8 +65,10 @@ class LiveSetup(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, below: QWidget) -> None:
+        """`below` stands under the damage."""
         super().__init__()
+        self.below = below
         self.source, self.overlays = SourcePicker(), OverlayList()
         self._settings = FIRST
         self._known: dict[str, Text] = {}
@@ -74,8 +77,9 @@ class LiveSetup(QWidget):
         }
         self.sliders = {name: self._slider(name) for name in _FORMATS}
         self.tracking, self.mirrored = SwitchRow(FIRST.tracking), SwitchRow(FIRST.mirrored)
+        self.split = SwitchRow(False)
         self.fail_secure, self.cover = SwitchRow(FIRST.fail_secure), Segmented(len(COVERS), wide=True)
-        self.classes, self._cover_name = QLineEdit(), label("small")
+        self.classes, self._cover_name, self.style_of = QLineEdit(), label("small"), LiveStyle()
         self._titles = [label("section") for _ in range(4)]
         self._undo = IconButton("arrow-counter-clockwise", size=16, compact=True)
         self._how = self._how_panel()
@@ -102,7 +106,7 @@ class LiveSetup(QWidget):
         cover = column(self._cover_name, self.cover, self.fail_secure, gap=4)
         self._cover = QWidget()
         self._cover.setLayout(cover)
-        boxes = (s["score"], s["nms"], s["opacity"], self.classes, self.tracking, self._cover)
+        boxes = (s["score"], s["nms"], s["opacity"], self.classes, self.tracking, self._cover, self.style_of)
         panel.setLayout(column(rule(), self._titles[2], *boxes, gap=8))
         return panel
 
@@ -110,13 +114,14 @@ class LiveSetup(QWidget):
         t, damage = self._titles, [self.sliders[name] for name in live_words.DAMAGE]
         head = row(t[3], None, self._undo, Icon("lightning", "you", 14), gap=4)
         self._over = QWidget()
-        self._over.setLayout(column(rule(), t[1], self.overlays, self._how, gap=8))
-        parts = (t[0], self.source, self.mirrored, self._over, rule(), head, *damage, None)
+        self._over.setLayout(column(rule(), t[1], self.overlays, self.split, self._how, gap=8))
+        parts = (t[0], self.source, self.mirrored, self._over, rule(), head, *damage, self.below, None)
         self.setLayout(column(*parts, gap=8, margins=(16, 16, 14, 14)))
 
     def _explain(self) -> None:
         for widget, words in (
             (self.tracking, live_words.TRACKING),
+            (self.split, live_words.SPLIT),
             (self.mirrored, live_words.MIRROR),
             (self.fail_secure, live_words.FAIL_SECURE),
             (self._cover, live_words.COVER),
@@ -128,8 +133,10 @@ class LiveSetup(QWidget):
     def _connect(self) -> None:
         self.overlays.changed.connect(lambda ids: self._set(overlays=ids))
         self.tracking.toggled.connect(lambda on: self._set(tracking=on))
+        self.split.toggled.connect(self.overlays.allow_two)
         self.mirrored.toggled.connect(lambda on: self._set(mirrored=on))
         self.fail_secure.toggled.connect(lambda on: self._set(fail_secure=on))
+        self.style_of.changed.connect(lambda values: self._set(**values))
         self.cover.chosen.connect(lambda i: self._set(cover=COVERS[i][0]))
         self.classes.textEdited.connect(lambda _: self._set(classes=self._class_names()))
         self._undo.clicked.connect(self._undo_damage)
@@ -141,6 +148,7 @@ class LiveSetup(QWidget):
         for name, slider in self.sliders.items():
             slider.set_name(say(self._fields[name].label))
         self.mirrored.set_words(self.tr("As in a mirror"))
+        self.split.set_words(self.tr("Two networks side by side"))
         self.tracking.set_words(say(self._fields["tracking"].label))
         self.fail_secure.set_words(say(self._fields["fail_secure"].label))
         self._cover_name.setText(say(self._fields["cover"].label))
@@ -175,6 +183,7 @@ class LiveSetup(QWidget):
             switch.switch.blockSignals(True)
             switch.switch.setChecked(on)
             switch.switch.blockSignals(False)
+        self.style_of.show_settings(settings)
         self.cover.choose([word for word, _ in COVERS].index(settings.cover))
         self._say_classes(settings.classes)
         self.overlays.show_on(settings.overlays)
@@ -233,7 +242,8 @@ class LiveSetup(QWidget):
         self.sliders["opacity"].setVisible(areas)
         self.classes.setVisible(boxes or areas)
         self._cover.setVisible(faces)
-        self._how.setVisible(boxes or areas or faces)
+        self.style_of.setVisible(Kind.STYLE in kinds)
+        self._how.setVisible(boxes or areas or faces or Kind.STYLE in kinds)
         self._undo.setVisible(not self._settings.damage.none)
 
     def changeEvent(self, event: QEvent) -> None:

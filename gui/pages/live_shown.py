@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from engine.jobs import Event
+from engine.jobs import Event, Job, Progress
 from engine.knobs import Box
 from engine.live.overlays import Classified, Covered, DigitsRead, Found, Result, Segmented
 from engine.live.seen import Seen
@@ -31,19 +31,24 @@ PERSON_LINKS = (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How results are shown: `over` = at all, `opacity` of areas in [0, 1]."""
+    """How results are shown: `over` = at all, `opacity` of areas in [0, 1], `split` = in two pictures side by side."""
 
     over: bool = True
     opacity: float = 0.5
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn(Event):
-    """A `Seen` with what is painted over its picture, and the milliseconds it took to prepare that."""
+    """A `Seen` with what is painted over its picture, and the milliseconds it took to prepare that.
+
+    second: what is painted over the same picture at the right, when two networks stand side by side.
+    """
 
     seen: Seen
     over: Over
     milliseconds: float
+    second: Over | None = None
     latest_only: ClassVar[bool] = True
 
 
@@ -63,31 +68,53 @@ def drawn(job: Generator[Event, None, Any], look: Box[Look]) -> Generator[Event,
 def draw(seen: Seen, look: Look) -> Drawn:
     """What lies over one picture."""
     began = time.perf_counter()
-    over = over_of(seen, look)
-    return Drawn(seen, over, 1000 * (time.perf_counter() - began))
+    left, right = split(seen.results) if look.split else (seen.results, None)
+    over = over_of(seen, look, left)
+    second = over_of(seen, look, right) if right is not None else None
+    return Drawn(seen, over, 1000 * (time.perf_counter() - began), second)
+
+
+def again(seen: Seen, look: Look) -> Job:
+    """A paused picture with the settings as they are now; a job, returns `Drawn`, None when its source is gone."""
+    yield Progress(0, 0)
+    newer = seen.again() if seen.again is not None else None
+    return draw(newer, look) if newer is not None else None
+
+
+def split(results: tuple[Result, ...]) -> tuple[tuple[Result, ...], tuple[Result, ...]]:
+    """What the first network says, and what the others do; covered faces belong to both."""
+    faces = tuple(r for r in results if isinstance(r, Covered))
+    others = tuple(r for r in results if not isinstance(r, Covered))
+    return (*faces, *others[:1]), (*faces, *others[1:])
 
 
 def painted(seen: Seen, look: Look) -> np.ndarray:
-    """A picture as it looks, (H, W, 3) uint8 RGB at its own size; may be called in any thread."""
+    """A picture as it looks, (H, W, 3) uint8 RGB at its own size, or twice as wide; may be called in any thread."""
+    if not look.split:
+        return _painted(seen, over_of(seen, look, seen.results))
+    return np.hstack([_painted(seen, over_of(seen, look, side)) for side in split(seen.results)])
+
+
+def _painted(seen: Seen, over: Over) -> np.ndarray:
     height, width = seen.picture.shape[:2]
     image = QImage(seen.picture.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     scale = max(1.0, width / _SCREEN)  # lines and names as large as on the screen
     p = QPainter(image)
     p.scale(scale, scale)
-    paint_over(p, over_of(seen, look), QRectF(0, 0, width / scale, height / scale), (width, height))
+    paint_over(p, over, QRectF(0, 0, width / scale, height / scale), (width, height))
     p.end()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine() // 4, 4)
     return np.ascontiguousarray(pixels[:, :width, 2::-1])
 
 
-def over_of(seen: Seen, look: Look) -> Over:
-    """Marks, areas and names of all results."""
+def over_of(seen: Seen, look: Look, results: tuple[Result, ...]) -> Over:
+    """Marks, areas and names of these results."""
     height, width = seen.picture.shape[:2]
     marks: list[Mark] = []
     places: list[Place] = []
     areas: QImage | None = None
-    for result in seen.results if look.over else ():
+    for result in results if look.over else ():
         marks += _marks_of(result)
         if isinstance(result, Segmented):
             areas = area_image(result.labels, look.opacity, clear=(_CLEAR, result.ground))

@@ -43,6 +43,7 @@ class LiveStage(QWidget):
         self._over = True
         self._state, self._name, self._problem = READY, Text("", ""), Text("", "")
         self.views, self.view, self.bar = Segmented(views), FrameView(), LiveBar()
+        self.second = FrameView()
         self.chip = Chip("live")
         self.cover, self.overlay = IconButton("shield-check"), IconButton("eye")
         self.snapshot = IconButton("camera")
@@ -61,7 +62,10 @@ class LiveStage(QWidget):
 
     def _lay_out(self) -> None:
         self._first = QStackedWidget()
-        self._first.addWidget(self.view)
+        panes = QWidget()
+        panes.setLayout(row((self.view, 1), (self.second, 1), gap=8))
+        self.second.hide()
+        self._first.addWidget(panes)
         for state in (READY, LOOKING, NO_CAMERA, OPENING, FAILED):
             self._first.addWidget(_centred(self._states[state]))
         self.body = QStackedWidget()
@@ -72,6 +76,7 @@ class LiveStage(QWidget):
         panel.setLayout(column(head, (self.body, 1), self._foot, gap=10, margins=(12, 12, 12, 12)))
         self.setLayout(column((panel, 1), self.bar, gap=8))
         explain(self.view, live_words.STAGE)
+        explain(self.second, live_words.SPLIT)
         explain(self.views, live_words.VIEWS)
         explain(self.snapshot, live_words.SNAPSHOT)
         explain(self.overlay, live_words.OPACITY)
@@ -89,6 +94,7 @@ class LiveStage(QWidget):
 
     def retranslate(self) -> None:
         self.view.setAccessibleName(self.tr("Live picture"))
+        self.second.setAccessibleName(self.tr("The same picture, as the second network sees it"))
         self.snapshot.set_tip(self.tr("Snapshot, with and without what lies over it (S)"))
         self.cover.set_tip(self.tr("Cover all faces now (B)"))
         self.views.setAccessibleName(self.tr("Ways to look at the picture"))

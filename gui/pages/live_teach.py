@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -34,7 +34,13 @@ _OPENING = Text("Opening a photograph", "사진을 여는 중")
 
 
 class TeachView(QWidget):
-    """The Live page's view "Teach"; it also stands alone, on a photograph that came with the app."""
+    """The Live page's view "Teach"; it also stands alone, on a photograph that came with the app.
+
+    Signals:
+        overlay_made: (OverlayCard) what was taught can be laid over the picture of Watch.
+    """
+
+    overlay_made = Signal(object)
 
     def __init__(self, host: EngineHost, context: Context) -> None:
         super().__init__()
@@ -42,6 +48,7 @@ class TeachView(QWidget):
         self.view, self.classes, self.bars = CaptureView(), Classes(host), Bars(row_height=24, name_width=130)
         self.learn, self.said = button("play-fill", "primary", "large"), label("lead", wrap=True, tone="net")
         self.open, self.save, self.export = button("folder-open"), button("download-simple"), button("export")
+        self.over = button("eye")
         self.tiles = [StatTile("net", "card", spark=False), *(StatTile(None, "card", spark=False) for _ in range(2))]
         self.hint, self.state, self.name = label("small", wrap=True), label("small", wrap=True), label("small")
         self.warning_chip, self.warning = Chip("warn"), label("small", wrap=True, tone="warn")
@@ -61,7 +68,7 @@ class TeachView(QWidget):
         stage, inner = QWidget(), QWidget()
         figures = row(*((tile, 1) for tile in self.tiles), gap=8)
         warn = row(self.warning_chip, (self.warning, 1), gap=8)
-        foot = row(self.learn, (self.state, 1), self.open, self.save, self.export, gap=8)
+        foot = row(self.learn, (self.state, 1), self.over, self.open, self.save, self.export, gap=8)
         stage.setLayout(column(self.hint, (self.view, 1), self.said, self.bars, figures, warn, foot, gap=8))
         inner.setLayout(column(self.classes, rule(), None, gap=8, margins=(0, 0, 10, 0)))
         body, self.lens = with_side(stage, inner)
@@ -69,6 +76,7 @@ class TeachView(QWidget):
         self.view.setMinimumSize(240, 120)
         for widget, words in (
             *((self.learn, told.LEARN), (self.bars, told.LEARN), (self.view, told.RECORD), (self.open, told.FILES)),
+            (self.over, told.OVER),
             *((self.save, told.FILES), (self.export, told.FILES), (self.tiles[0], told.ACCURACY)),
             *((self.tiles[1], told.ACCURACY), (self.tiles[2], told.BACKGROUND), (self.warning, told.BACKGROUND)),
         ):
@@ -82,6 +90,7 @@ class TeachView(QWidget):
         self.learn.clicked.connect(self.start)
         self.open.clicked.connect(self._ask_open)
         self.save.clicked.connect(self._ask_save)
+        self.over.clicked.connect(self.lay_over)
         self.export.clicked.connect(self._ask_export)
         self._newest.answered.connect(self._show_guess)
         self._newest.refused.connect(self._refuse)
@@ -192,6 +201,17 @@ class TeachView(QWidget):
         elif run.error is not None:
             self._refuse(run.error.text)
 
+    def lay_over(self) -> None:
+        """Keep the head as an overlay of Watch, and switch it on there."""
+        if self._taught is not None:
+            self.host.start(_SAVING, _kept(self._taught), lane="io", owner=self, on_end=self._laid_over)
+
+    def _laid_over(self, run: JobRun) -> None:
+        if run.state is JobState.DONE:
+            self.overlay_made.emit(run.result)
+        elif run.error is not None:
+            self._refuse(run.error.text)
+
     def save_to(self, path: str) -> None:
         """Save the head."""
         if self._taught is not None:
@@ -219,6 +239,7 @@ class TeachView(QWidget):
         self.learn.setEnabled(not busy)
         self.save.setEnabled(taught is not None)
         self.export.setEnabled(taught is not None)
+        self.over.setEnabled(taught is not None)
         note = self._problem or self._note
         self.state.setText(say(note) if note else "")
         self.hint.setVisible(taught is None)
@@ -246,6 +267,7 @@ class TeachView(QWidget):
         self.open.setText(self.tr("Open…"))
         self.save.setText(self.tr("Save…"))
         self.export.setText(self.tr("ONNX…"))
+        self.over.setText(self.tr("Watch with it"))
         self.hint.setText(
             self.tr("Hold “Hold to record” while you show the thing. Two recordings of each class, then Learn.")
         )
@@ -261,6 +283,13 @@ class TeachView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def _kept(taught: Taught) -> Job:
+    """`keep_taught`, imported in the job's thread."""
+    from engine.live.own import keep_taught
+
+    return (yield from keep_taught(taught))
 
 
 def _percent(share: float | None) -> str:

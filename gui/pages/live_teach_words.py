@@ -56,3 +56,12 @@ FILES = Explanation(
     ),
     "predict taught PICTURE --model FILE",
 )
+OVER = Explanation(
+    Text("Watch with it", "이걸로 지켜보기"),
+    Text("Press it: Watch opens with your classes on.", "누르면 ‘지켜보기’에서 내 클래스가 켜져요."),
+    Text(
+        "What you taught becomes an entry among the overlays and stays there. It can stand beside another network.",
+        "가르친 것이 오버레이 목록에 들어가서 그대로 남아요. 다른 신경망과 나란히 볼 수도 있어요.",
+    ),
+    "predict classify SOURCE --model taught:FILE",
+)

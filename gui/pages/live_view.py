@@ -14,19 +14,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.host import EngineHost
 from engine.jobs import Event, Progress
-from engine.live.overlays import FACES, Covered, OverlayCard
-from engine.live.seen import Opened, Seen, Trouble
+from engine.live.overlays import FACES, OverlayCard
+from engine.live.seen import Opened, Trouble
 from engine.live.sources import Camera, Tour
 from engine.text import Text, same
 from gui.context import Context
 from gui.pages import live_words
 from gui.pages.live_keep import LiveKeep
+from gui.pages.live_noise import NoisePanel
+from gui.pages.live_panes import LivePanes
 from gui.pages.live_pick import LivePick
 from gui.pages.live_reading import LiveReading
 from gui.pages.live_search import LiveSearch
 from gui.pages.live_session import LiveSession
 from gui.pages.live_setup import LiveSetup
-from gui.pages.live_shown import Drawn, Look, draw
+from gui.pages.live_shown import Drawn, Look
 from gui.pages.live_source import CAMERA
 from gui.pages.live_stage import FAILED, LOOKING, NO_CAMERA, OPENING, PICTURE, READY, LiveStage
 from gui.pages.live_views import VIEWS, WATCH, LiveViews
@@ -49,7 +51,13 @@ class LiveView(QWidget):
         self._on_done: Callable[[], None] | None = None
         self.session, self.search = LiveSession(host, self), LiveSearch(host, self)
         self.keep = LiveKeep(host, self.session)
-        self.setup, self.stage, self.reading = LiveSetup(), LiveStage(1 + len(VIEWS), self.keep), LiveReading()
+        self.noise = NoisePanel(host, self.session)
+        self.setup, self.stage, self.reading = (
+            LiveSetup(self.noise),
+            LiveStage(1 + len(VIEWS), self.keep),
+            LiveReading(),
+        )
+        self.panes = LivePanes(self.session, self.stage, self.setup)
         self.pick = LivePick(self.session, self.stage.view, self.reading)
         self.views = LiveViews(host, context, self.stage.body)
         self.lens = Lens()
@@ -65,12 +73,14 @@ class LiveView(QWidget):
     def _connect(self) -> None:
         setup, stage, session = self.setup, self.stage, self.session
         setup.changed.connect(self._settings_changed)
+        setup.split.toggled.connect(self.panes.set_split)
         setup.source.chosen.connect(self._source_chosen)
         for asked in (setup.source.look_asked, stage.look_asked):
             asked.connect(self.search.look_for_cameras)
         self.search.cameras.connect(self._take_cameras)
         self.search.overlays.connect(self._take_cards)
         self.search.brought.connect(self._brought)
+        self.views.overlay_made.connect(self._taught)
         self.search.refused.connect(lambda why: self.reading.show_trouble(say(why)))
         setup.overlays.file_asked.connect(self._ask_onnx)
         self.search.due.connect(self._look_if_needed)
@@ -137,6 +147,11 @@ class LiveView(QWidget):
         self.setup.show_cards((card, *(known for known in self.setup.overlays.all if known.id != card.id)))
         self.setup.overlays.switch(card.id, True)
 
+    def _taught(self, card: OverlayCard) -> None:
+        """Classes that were taught just now: back to Watch, with them on."""
+        self.show_view(0)
+        self._brought(card)
+
     def _take_cameras(self, cameras: tuple[Camera, ...]) -> None:
         self.setup.source.show_cameras(cameras)
         self._show_state()
@@ -177,7 +192,7 @@ class LiveView(QWidget):
         self.keep.leave()
         self.session.stop()
         self.views.forget()
-        self.stage.view.show_frame(None)
+        self.panes.clear()
         self.reading.clear()
 
     def _main(self) -> None:
@@ -201,7 +216,7 @@ class LiveView(QWidget):
         if self.views.index:
             self.views.feed(seen.picture, seen.frame.name if say(seen.frame.name) else self._title())
         else:
-            self.stage.view.show_frame(seen.picture, drawn.over)
+            self.panes.show(drawn)
         now = time.monotonic()
         if 1000 * (now - self._read_at) >= READING_MS:
             self._read_at = now
@@ -217,9 +232,7 @@ class LiveView(QWidget):
         t = seen.timings
         parts = (t.capture, t.prepare, t.infer, t.finish + drawn.milliseconds + view.paint_ms)
         self.stage.bar.budget.show_parts(parts, self.tr("age {ms:.0f} ms").format(ms=seen.age))
-        waiting = [say(card.name) for card in self.setup.overlays.cards(seen.waiting)]
-        words = [(self.tr("Opening: {names}").format(names=", ".join(waiting)), "info")] if waiting else []
-        view.show_words(*[(said, "warn") for said in _covered(seen)], *words)
+        self.panes.say(seen)
 
     def show_event(self, event: Event) -> None:
         """An overlay is ready, a source is opened, something does not work."""
@@ -282,13 +295,15 @@ class LiveView(QWidget):
         settings = self.setup.settings()
         seen = settings.overlays if self.views.index == 0 else tuple(id for id in settings.overlays if id == FACES.id)
         self.session.settings.replace(dataclasses.replace(settings, overlays=seen))
-        self._look_again(Look(self.session.look.value.over, settings.opacity))
+        look = self.session.look.value
+        self._look_again(dataclasses.replace(look, opacity=settings.opacity))
+        self.session.look_again()
 
     def _look_again(self, look: Look) -> None:
         """Another way to show what was seen; a paused picture follows at once."""
         self.session.look.replace(look)
-        if self.session.paused and self.session.last is not None:
-            self.stage.view.show_over(draw(self.session.last.seen, look).over)
+        if self.session.paused:
+            self.panes.draw_again()
 
     def _source_chosen(self) -> None:
         if self.session.busy and self.setup.source.source() is not None:
@@ -319,9 +334,8 @@ class LiveView(QWidget):
     def retranslate(self) -> None:
         self.stage.name_views([say(WATCH), *(say(view.name) for view in VIEWS)])
         self._show_state()
-        last = self.session.last
-        if self.session.busy and last is not None:
-            self.stage.view.show_over(draw(last.seen, self.session.look.value).over)
+        if self.session.busy:
+            self.panes.draw_again()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -347,8 +361,3 @@ class LiveView(QWidget):
         """The tour with the classifier; `done` when it has answered."""
         self._on_done = done
         self.start_tour()
-
-
-def _covered(seen: Seen) -> list[str]:
-    """Why more than faces is covered."""
-    return [words for r in seen.results if isinstance(r, Covered) and (words := say(r.why))]

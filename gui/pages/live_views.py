@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.host import EngineHost
@@ -65,10 +66,17 @@ VIEWS: tuple[View, ...] = (
 """Those beside Watch, in the order of the head."""
 
 
-class LiveViews:
-    """Holds the views in a stack whose first widget is Watch."""
+class LiveViews(QObject):
+    """Holds the views in a stack whose first widget is Watch.
+
+    Signals:
+        overlay_made: (OverlayCard) a view made something that can be laid over the picture of Watch.
+    """
+
+    overlay_made = Signal(object)
 
     def __init__(self, host: EngineHost, context: Context, stack: QStackedWidget) -> None:
+        super().__init__(stack)
         self._host, self._context, self._stack = host, context, stack
         self._made: dict[int, QWidget] = {}
         self._fed = 0.0
@@ -82,8 +90,11 @@ class LiveViews:
     def view(self, index: int) -> QWidget:
         """The view at a place of the head (from 1), made when it is first asked for."""
         if index not in self._made:
-            self._made[index] = VIEWS[index - 1].make(self._host, self._context)
-            self._stack.addWidget(self._made[index])
+            made: Any = VIEWS[index - 1].make(self._host, self._context)
+            if hasattr(made, "overlay_made"):
+                made.overlay_made.connect(self.overlay_made)
+            self._made[index] = made
+            self._stack.addWidget(made)
         return self._made[index]
 
     def show(self, index: int) -> None:

@@ -82,7 +82,17 @@ OVERLAYS: dict[Kind, Explanation] = {
         ),
         "",
     ),
+    Kind.STYLE: Explanation(
+        Text("Style", "화풍 (style transfer)"),
+        Text("Move your hand: the strokes follow it.", "손을 움직여 보세요. 붓질이 따라와요."),
+        Text(
+            "One pass of a network repaints the whole picture. Other overlays see the picture before it is painted.",
+            "신경망을 한 번 거쳐 화면 전체를 다시 그려요. 다른 오버레이는 그리기 전의 사진을 봐요.",
+        ),
+        "y = f(x, γₛ, βₛ)",
+    ),
 }
+STYLE = OVERLAYS[Kind.STYLE]
 SCORE = Explanation(
     Text("Score", "점수 (score)"),
     Text("Lower it until wrong boxes appear.", "틀린 상자가 나올 때까지 낮춰 보세요."),
@@ -264,6 +274,29 @@ STOP = Explanation(
     Text(
         "The source is closed and nothing is computed. Going to another tab does the same until you come back.",
         "입력을 닫고 계산도 멈춰요. 다른 탭으로 가면 돌아올 때까지 저절로 그렇게 돼요.",
+    ),
+    "",
+)
+NOISE_CURVE = Explanation(
+    Text("How much noise it stands", "노이즈를 얼마나 버티는지"),
+    Text("Show it something clear, and press.", "또렷한 것을 비추고 눌러 보세요."),
+    Text(
+        "The picture is made noisier step by step, three times each, and the 1,000-class network asked again. Small noise "
+        "hardly changes the answer; then it breaks.",
+        "사진에 노이즈를 조금씩 더하며 단계마다 세 번씩 1,000가지 이름 신경망에 다시 물어요. 작은 노이즈는 답을 거의 바꾸지 못하다가 어느 순간 무너져요.",
+    ),
+    "x + N(0, σ²)",
+)
+SPLIT = Explanation(
+    Text("Two networks side by side", "신경망 두 개를 나란히"),
+    Text(
+        "Switch on two that answer the same question: two segmenters, or a segmenter and a detector.",
+        "같은 물음에 답하는 둘을 켜 보세요. 분할기 두 개, 또는 분할기와 검출기.",
+    ),
+    Text(
+        "Both see the same frames. The upper one in the list is at the left, the others at the right, each with its own "
+        "milliseconds. A recording is twice as wide.",
+        "둘 다 같은 프레임을 봐요. 목록에서 위의 것이 왼쪽, 나머지가 오른쪽이고, 걸린 시간이 따로 나와요. 녹화는 두 배로 넓어져요.",
     ),
     "",
 )

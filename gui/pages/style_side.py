@@ -31,21 +31,24 @@ class StyleSide(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._titles = [label("section") for _ in range(3)]
+        self._titles = [label("section") for _ in range(4)]
         self._hints = [label("caption", wrap=True) for _ in range(2)]
         self._content_name = label("small")
         self.grams, self.film = Tiles(4, 58, 1, many=True), Tiles(3, 58, 1)
         self.content = QComboBox()
         self.style_chart, self.content_chart = GameChart("slide", places=4), GameChart("you")
         self._layers: list[str] = []
+        self._fast_now = False
         self._frames: list[Painted] = []
-        layers, losses, film = self._titles
-        parts = (
-            *(layers, self._hints[0], self.grams, row(self._content_name, None, self.content)),
-            *(rule(), losses, self.style_chart, self.content_chart),
-            *(rule(), film, self._hints[1], self.film, None),
-        )
-        self.setLayout(column(*parts, gap=8, margins=(14, 14, 14, 14)))
+        layers, losses, film, code = self._titles
+        self.code, self._code_hint = Tiles(2, 72, 1), label("caption", wrap=True)
+        self._gatys, self._fast = QWidget(), QWidget()
+        grown = (rule(), losses, self.style_chart, self.content_chart, rule(), film, self._hints[1], self.film)
+        self._gatys.setLayout(column(*grown, gap=8))
+        self._fast.setLayout(column(rule(), code, self._code_hint, self.code, gap=8))
+        compared = (layers, self._hints[0], self.grams, row(self._content_name, None, self.content))
+        self.setLayout(column(*compared, self._gatys, self._fast, None, gap=8, margins=(14, 14, 14, 14)))
+        self.show_method(fast=False)
         self.grams.chosen.connect(self._switched)
         self.content.activated.connect(lambda _: self.layers_changed.emit())
         self.film.chosen.connect(lambda number: self.frame_chosen.emit(self._frames[number].picture))
@@ -72,9 +75,32 @@ class StyleSide(QWidget):
         """The layer whose maps are compared."""
         return (self.content.currentText(),) if self.content.currentText() else ()
 
+    def show_method(self, *, fast: bool) -> None:
+        """What the fast painter's style is made of, or how a painting of Gatys's grows."""
+        self._gatys.setVisible(not fast)
+        self._fast.setVisible(fast)
+        self._content_name.setVisible(not fast)
+        self.content.setVisible(not fast)
+        self._fast_now = fast
+        self.grams.setEnabled(not fast)
+        self._say_hint()
+
+    def show_code(self, code: np.ndarray) -> None:
+        """The row of numbers that was painted with, (P,) float32: its scales, then its shifts."""
+        self.code.show_tiles([_bars(part) for part in np.split(code, 2)], self._code_words())
+
+    def _code_words(self) -> list[tuple[str]]:
+        return [(self.tr("scales γ"),), (self.tr("shifts β"),)]
+
+    def _say_hint(self) -> None:
+        if self._fast_now:
+            self._hints[0].setText(self.tr("Bright: two channels active together. This is what it learnt to paint."))
+        else:
+            self._hints[0].setText(self.tr("Bright: two channels active together. Click a layer to take it in or out."))
+
     def set_locked(self, locked: bool) -> None:
         """While a painting grows its layers stay."""
-        self.grams.setEnabled(not locked)
+        self.grams.setEnabled(not locked and not self._fast_now)
         self.content.setEnabled(not locked)
 
     def _switched(self, number: int) -> None:
@@ -109,10 +135,16 @@ class StyleSide(QWidget):
         self.film.show_tiles(pictures, [(self.tr("step {n:,}").format(n=one.step),) for one in self._frames])
 
     def retranslate(self) -> None:
-        words = (self.tr("What the style layers keep"), self.tr("Losses"), self.tr("Film of steps"))
+        words = (
+            *(self.tr("What the style layers keep"), self.tr("Losses"), self.tr("Film of steps")),
+            self.tr("The style as numbers"),
+        )
         for title, said in zip(self._titles, words, strict=True):
             title.setText(said)
-        self._hints[0].setText(self.tr("Bright: two channels active together. Click a layer to take it in or out."))
+        self._say_hint()
+        self._code_hint.setText(self.tr("All that tells this style from the others. Bright: raised, dark: lowered."))
+        self.code.show_words(self._code_words()[: self.code.count()])
+        self.code.setAccessibleName(self.tr("The style as numbers"))
         self._hints[1].setText(self.tr("Click a step to see it large."))
         self._content_name.setText(self.tr("Content layer"))
         self.content.setAccessibleName(self.tr("Content layer"))
@@ -132,3 +164,11 @@ def _small(picture: np.ndarray) -> np.ndarray:
     """Every nth pixel: a thumbnail of a thumbnail's worth."""
     step = max(1, max(picture.shape[:2]) // FRAME_SIDE)
     return picture[::step, ::step]
+
+
+def _bars(values: np.ndarray) -> np.ndarray:
+    """Numbers as a field of grey squares, (h, w) uint8: the middle is 0."""
+    wide = int(np.ceil(np.sqrt(2 * len(values))))
+    padded = np.zeros(wide * -(-len(values) // wide), np.float32)
+    padded[: len(values)] = values
+    return (128 + 127 * np.tanh(4 * padded)).astype(np.uint8).reshape(-1, wide)

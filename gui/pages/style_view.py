@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt
@@ -13,43 +13,30 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.host import EngineHost
-from engine.jobs import Event, Job, JobRun, JobState
+from engine.jobs import Event, JobRun, JobState
 from engine.knobs import Box
 from engine.style.cards import STYLES, StyleCard, style_named
 from engine.style.offered import Opened, StyleTile, open_photo, open_style, tiles
 from engine.style.settings import StyleSettings
 from engine.text import Text
-from gui.pages.style_setup import StyleSetup
+from gui.pages.style_jobs import grams_of, painted, saved
+from gui.pages.style_setup import GATYS, StyleSetup
 from gui.pages.style_side import StyleSide
-from gui.widgets.basics import button, column, frame, label, row
+from gui.pages.style_stage import StyleStage
+from gui.pages.style_way import TILE, FastWay
+from gui.widgets.basics import column
 from gui.widgets.columns import Columns
 from gui.widgets.job_bar import JobBar
-from gui.widgets.style_compare import StyleCompare
 from gui.words import say
 
 _OPENING = Text("Opening a picture", "사진 열기")
 _PAINTING = Text("Painting", "그리기")
 _LOOKING = Text("Looking at the style", "화풍 보기")
 _SAVING = Text("Saving the painting", "그림 저장")
-TILE = 220  # pixels, of a style's small picture
 
 
-def _paint(photo: np.ndarray, style: np.ndarray, box: Box[StyleSettings]) -> Job:
-    from engine.style.gatys import paint  # here: the window does not wait for torchvision
-
-    return (yield from paint(photo, style, box))
-
-
-def _grams(style: np.ndarray, network: str) -> Job:
-    from engine.style.gatys import grams
-
-    return (yield from grams(style, network))
-
-
-def _saved(path: Path, picture: np.ndarray) -> Job:
-    from engine.style.keeping import saved
-
-    return (yield from saved(path, picture))
+if TYPE_CHECKING:
+    from engine.style.own import OwnStyle
 
 
 class StyleView(QWidget):
@@ -62,21 +49,19 @@ class StyleView(QWidget):
         self._style: Opened | None = None
         self._network = ""
         self._box = Box(StyleSettings())
-        self._tiles: list[StyleTile] = []
         self._painting: np.ndarray | None = None
         self._painted_from: tuple[Opened, Opened] | None = None
         self._done: Callable[[], None] | None = None
         self._note: Text | None = None
         self._end: JobState | None = None
+        self._took: tuple[float, str] | None = None
         self._paint_when_ready = self._started = False
         self.setup, self.side = StyleSetup(), StyleSide()
-        self.compare, self.bar = StyleCompare(), JobBar(host)
-        self.save = button("download-simple")
-        self._title, self._hint = label("strong"), label("small", wrap=True)
-        head = row(self._title, (self._hint, 1), self.save, gap=12)
-        stage = frame("panel", column(head, (self.compare, 1), gap=10, margins=(14, 14, 14, 14)))
+        self.stage, self.bar = StyleStage(host), JobBar(host)
+        self.compare, self.layers, self.save = self.stage.compare, self.stage.layers, self.stage.save
+        self.fast = FastWay(host, self.setup, self.bar, self)
         middle = QWidget()
-        middle.setLayout(column((stage, 1), self.bar, gap=8))
+        middle.setLayout(column((self.stage, 1), self.bar, gap=8))
         self.columns = Columns(self.setup, middle, self.side)
         self.setLayout(column(self.columns, gap=0))
         self.setAcceptDrops(True)
@@ -87,6 +72,13 @@ class StyleView(QWidget):
         self.setup.photo_asked.connect(self.take_photo)
         self.setup.style_asked.connect(self.take_style)
         self.setup.changed.connect(self._settings_changed)
+        self.setup.method_changed.connect(self._method_changed)
+        self.fast.painted.connect(self._repainted)
+        self.fast.shown.connect(self.compare.show_painting)
+        self.fast.noted.connect(self._noted)
+        self.fast.ended.connect(self._fast_ended)
+        self.fast.chosen.connect(self.take_style)
+        self.stage.room_chosen.connect(self._room_chosen)
         self.side.layers_changed.connect(lambda: self._settings_changed(self.setup.settings()))
         self.side.frame_chosen.connect(self.compare.show_painting)
         self.bar.start_asked.connect(self.paint)
@@ -97,7 +89,9 @@ class StyleView(QWidget):
         if self._started:
             return
         self._started = True
+        self.side.show_method(fast=self.setup.is_fast)
         self._host.start(_OPENING, tiles(TILE), lane="io", owner=self, on_events=self._tiles_read)
+        self.fast.read_own()
         if self._photo is None:
             self.take_photo("chelsea.png")
         if self._style is None:
@@ -116,20 +110,26 @@ class StyleView(QWidget):
 
         def end(run: JobRun) -> None:
             if run.state is JobState.DONE:
-                self._photo = run.result
+                self._photo = self.fast.photo = run.result
                 self.setup.show_photo(photo, run.result)
                 self._forget_painting()
 
         self._host.start(_OPENING, open_photo(photo), lane="io", owner=self, on_end=end)
 
-    def take_style(self, style: StyleCard | Path) -> None:
+    def take_style(self, style: StyleCard | OwnStyle | Path) -> None:
         """Paint in the manner of this picture."""
 
         def end(run: JobRun) -> None:
             if run.state is JobState.DONE:
                 self._style = run.result
                 self.setup.show_style(style)
+                self.fast.use(style, run.result)
+                self.layers.clear()
+                if self.setup.is_fast and not self.fast.learnt:  # what stands there is in another style
+                    self._painting, self._took = None, None
+                    self.compare.show_painting(None)
                 self._look_at_style()
+                self.fast.repaint()
                 self._say_state()
 
         self._host.start(_OPENING, open_style(style), lane="io", owner=self, on_end=end)
@@ -137,7 +137,7 @@ class StyleView(QWidget):
     def _tiles_read(self, events: list[Event]) -> None:
         for event in events:
             if isinstance(event, StyleTile):
-                self.setup.add_tile(event, self._tiles)
+                self.setup.add_tile(event)
 
     def _look_at_style(self) -> None:
         """The Gram pictures of the style in every layer of the network that is set."""
@@ -156,7 +156,7 @@ class StyleView(QWidget):
         def gather(events: list[Event]) -> None:
             found.extend(event for event in events if isinstance(event, GramPicture))
 
-        job = _grams(self._style.picture, self._network)
+        job = grams_of(self._style.picture, self._network)
         self._host.start(_LOOKING, job, lane="io", owner=self, on_events=gather, on_end=end)
 
     def _ready(self) -> None:
@@ -182,15 +182,24 @@ class StyleView(QWidget):
         )
 
     def paint(self) -> None:
-        """Begin a painting with what is set."""
-        if self.bar.busy or self._photo is None or self._style is None or self.setup.form.go_to_problem():
+        """Begin a painting with what is set, or what else the one button says."""
+        if self.bar.busy or self._photo is None or self._style is None:
+            return
+        if self.stage.in_layers:
+            self.rebuild()
+            return
+        if self.setup.is_fast:
+            self.fast.start()
+            self._say_state()
+            return
+        if self.setup.form.go_to_problem():
             return
         self._box = Box(self._with_layers(self.setup.settings()))
         self._painted_from, self._painting = (self._photo, self._style), None
         self.side.clear()
         self.setup.set_locked(True)
         self.side.set_locked(True)
-        job = _paint(self._photo.picture, self._style.picture, self._box)
+        job = painted(self._photo.picture, self._style.picture, self._box)
         run = self._host.train(_PAINTING, job, owner=self, on_events=self._grew, on_end=self._ended)
         self.bar.follow(run)
         self._say_state()
@@ -226,8 +235,54 @@ class StyleView(QWidget):
             done, self._done = self._done, None
             done()
 
+    def rebuild(self) -> None:
+        """Rebuild photo and style from the layers of the network that is set."""
+        assert self._photo is not None and self._style is not None
+        self.setup.set_locked(True)
+        network = self.setup.settings().network
+        run = self.layers.rebuild(self._photo.picture, self._style.picture, network, self._rebuilt, self._ended)
+        self.bar.follow(run)
+        self._say_state()
+
+    def _rebuilt(self, events: list[Event]) -> None:
+        from engine.style.layers import PICTURES
+
+        self.bar.show_progress(self.layers.count, PICTURES)
+
+    def _room_chosen(self) -> None:
+        """The layers are rebuilt when they are first looked at."""
+        if self.stage.in_layers and not self.layers.count:
+            self.paint()
+        self._say_state()
+
+    def _method_changed(self) -> None:
+        """The painting of the other method goes."""
+        self.side.show_method(fast=self.setup.is_fast)
+        self.fast.repainter.forget()
+        self._end = None
+        self._forget_painting()
+
+    def _repainted(self, event: Any) -> None:
+        if not self.setup.is_fast:
+            return
+        self._painting, self._end = event.picture, None
+        self._took = event.milliseconds, event.backend
+        self.compare.show_painting(event.picture)
+        self.side.show_code(event.code)
+        self._say_state()
+
+    def _noted(self, words: Text) -> None:
+        self._note = words
+        self._say_state()
+
+    def _fast_ended(self) -> None:
+        self.bar.show_end(self.fast.end_words())
+        self._say_state()
+
     def _say_end(self) -> None:
         """What came of the last painting, in the language in force."""
+        if self.setup.is_fast and self.fast.end is not None and not self.bar.busy:
+            self.bar.show_end(self.fast.end_words())
         if self._end is None or self.bar.busy:
             return
         ends = {
@@ -238,10 +293,13 @@ class StyleView(QWidget):
         self.bar.show_end(ends[self._end])
 
     def _forget_painting(self) -> None:
-        """Another photo: the painting of the one before goes."""
-        assert self._photo is not None
-        self._painting, self._note = None, None
+        """Another photo or method: the painting of the one before goes."""
+        if self._photo is None:
+            return
+        self._painting, self._note, self._took = None, None, None
         self.compare.show_photo(self._photo.picture)
+        self.layers.clear()
+        self.fast.repaint()
         self._say_state()
         self._ready()
 
@@ -259,10 +317,11 @@ class StyleView(QWidget):
         """Write the painting as it stands; without an ending a PNG."""
         if self._painting is not None:
             target = path if path.suffix else path.with_suffix(".png")
-            self._host.start(_SAVING, _saved(target, self._painting), lane="io", owner=self)
+            self._host.start(_SAVING, saved(target, self._painting), lane="io", owner=self)
 
     def do_its_job(self, done: Callable[[], None]) -> None:
         """Paint a small packaged photo for a few evaluations."""
+        self.setup.choose_method(GATYS)
         settings = dataclasses.replace(StyleSettings(), size=128, evaluations=24)
         self.setup.set_settings(settings)
         self._done, self._paint_when_ready = done, True
@@ -271,22 +330,35 @@ class StyleView(QWidget):
             self._ready()
 
     def _say_state(self) -> None:
-        photo, style = self._photo, self._style
-        if photo and style:
-            self._title.setText(
-                self.tr("{photo}, in the style of {style}").format(photo=say(photo.name), style=say(style.name))
-            )
-        if self._note:
-            hint = say(self._note)
-        elif self.compare.painted:
-            hint = self.tr("Drag the line. Hold H to see the photo.")
-        else:
-            hint = self.tr("Choose a photo and a style, then Paint.")
-        self._hint.setText(hint)
+        title = ""
+        if self._photo and self._style:
+            title = self.tr("{photo}, in the style of {style}")
+            title = title.format(photo=say(self._photo.name), style=say(self._style.name))
+        self.stage.say(title, self._hint_words())
         self.save.setEnabled(self._painting is not None)
         set_now = self.setup.settings()
         cost = self.tr("{n:,} evaluations at {size:,} px").format(n=set_now.evaluations, size=set_now.size)
-        self.bar.set_start(self.tr("Paint"), cost)
+        if self.stage.in_layers:
+            self.bar.set_start(self.tr("Rebuild"), self.tr("ten pictures, some seconds"))
+        elif self.setup.is_fast:
+            self.bar.set_start(*self.fast.start_words())
+        else:
+            self.bar.set_start(self.tr("Paint"), cost)
+
+    def _hint_words(self) -> str:
+        if self._note:
+            return say(self._note)
+        if self.stage.in_layers:
+            return self.tr("Click a picture to see it large.")
+        if self.setup.is_fast and self._took:
+            return self.tr("Painted in {ms:.0f} ms by {way}. Drag the line.").format(
+                ms=self._took[0], way=self._took[1]
+            )
+        if self.setup.is_fast and not self.fast.learnt:
+            return self.tr("Let the painter learn this style first.")
+        if self.compare.painted:
+            return self.tr("Drag the line. Hold H to see the photo.")
+        return self.tr("Choose a photo and a style, then Paint.")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -312,10 +384,6 @@ class StyleView(QWidget):
             super().keyReleaseEvent(event)
 
     def retranslate(self) -> None:
-        self.save.setText(self.tr("Save…"))
-        self.save.setToolTip(self.tr("Save the painting"))
-        self.compare.set_words(self.tr("Photo"), self.tr("Painting"))
-        self.compare.setAccessibleName(self.tr("Photo and painting, split by a line"))
         self.bar.set_name(self.tr("Painting"))
         self._say_end()
         self._say_state()

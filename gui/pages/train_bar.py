@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.host import EngineHost
 from engine.jobs import JobRun, JobState, Progress
+from engine.signals.recipes import is_signal
 from engine.train.events import Outcome, Step
 from engine.train.figures import metric_name
 from engine.train.forecast import forecast
@@ -145,10 +146,13 @@ class TrainBar(JobBar):
 
     def _done_words(self, found: Outcome) -> str:
         figure = 100 * (found.accuracy or 0.0)
-        if found.metric == "accuracy":
+        if is_signal(found.recipe):
+            words = self.tr("Done in {time}. {name} {figure:.1f} % on {n:,} windows ({split}). Best weights kept.")
+        elif found.metric == "accuracy":
             words = self.tr("Done in {time}. {accuracy:.1f} % on {n:,} test digits. Best weights kept.")
             return words.format(time=self.span(found.seconds), accuracy=figure, n=found.test_count)
-        words = self.tr("Done in {time}. {name} {figure:.1f} % on {n:,} photographs ({split}). Best weights kept.")
+        else:
+            words = self.tr("Done in {time}. {name} {figure:.1f} % on {n:,} photographs ({split}). Best weights kept.")
         name = say(metric_name(found.metric))
         return words.format(
             time=self.span(found.seconds), name=name, figure=figure, n=found.test_count, split=found.split

@@ -29,7 +29,7 @@ class Charts(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._runs: tuple[RunCurves, ...] = ()
-        self._title_words = ""
+        self._title_words = self._suggested = ""
         self.stack = ChartStack()
         self.axis = Segmented(3)
         self.axis.choose(1)
@@ -103,6 +103,12 @@ class Charts(QWidget):
         """Plot `metric` below; asked again, or for one that is always shown, the third chart goes."""
         self.stack.set_extra("" if metric == self.stack.extra or metric not in EXTRA else metric)
 
+    def suggest(self, metric: str) -> None:
+        """The third chart that a recipe is best watched with, "" for none; one that a person chose stays."""
+        if self.stack.extra in ("", self._suggested):
+            self.stack.set_extra(metric)
+        self._suggested = metric
+
     def _extra_moved(self, metric: str) -> None:
         self.extra.setCurrentIndex(self.extra.findData(metric))
         self.extra_changed.emit(metric)
@@ -129,6 +135,7 @@ class Charts(QWidget):
         self._extra_words.setText(self.tr("Third chart"))
         self.extra.setAccessibleName(self.tr("Third chart"))
         names = [self.tr("none"), self.tr("Learning rate"), self.tr("Gradient norm"), self.tr("Images per second")]
+        names.append(self.tr("Parts of the loss"))
         for i, name in enumerate(names):
             self.extra.setItemText(i, name)
         self._say_verdict()

@@ -18,6 +18,7 @@ from gui.words import say
 
 WRITING = Text("Writing the code", "코드 쓰기")
 SAVING = Text("Saving the code", "코드 저장")
+WIDE = 1180  # pixels, with both
 
 
 class CodeDialog(QDialog):
@@ -30,15 +31,21 @@ class CodeDialog(QDialog):
         self._script: Script | None = None
         self._told: Text | None = None
         self._failed = False
-        self.view = CodeView()
+        self.view, self.keras = CodeView(), CodeView()
+        self.keras.hide()
+        self.keras_button = button("book-open")
+        self.keras_button.setCheckable(True)
+        self.keras_button.hide()
         self._title, self._lead, self.note = label("title"), label("small", wrap=True), label("small", wrap=True)
         self.copy_button, self.save_button = button("stack"), button("export", "primary")
         self._close = button(kind="quiet")
         self._close.clicked.connect(self.close)
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self.ask)
-        buttons = row((self.note, 1), self._close, self.copy_button, self.save_button, gap=8)
-        self.setLayout(column(self._title, self._lead, (self.view, 1), buttons, gap=10, margins=(20, 18, 20, 18)))
+        self.keras_button.toggled.connect(self.show_keras)
+        buttons = row((self.note, 1), self._close, self.keras_button, self.copy_button, self.save_button, gap=8)
+        views = row((self.view, 3), (self.keras, 2), gap=10)
+        self.setLayout(column(self._title, self._lead, (views, 1), buttons, gap=10, margins=(20, 18, 20, 18)))
         self.resize(900, 660)
         self._tell(Text("Writing it…", "쓰는 중이에요…"))
         self.retranslate()
@@ -53,10 +60,19 @@ class CodeDialog(QDialog):
         if run.state is JobState.DONE:
             self._script = run.result
             self.view.show_source(run.result.text)
+            self.keras.show_source(run.result.keras)
+            self.keras_button.setVisible(bool(run.result.keras))
             self._tell(None)
         elif run.error:
             self._tell(run.error.text, failed=True)
         self.retranslate()
+
+    def show_keras(self, on: bool) -> None:
+        """The same network as Keras writes it, beside the script, or the script alone."""
+        self.keras_button.setChecked(on)
+        self.keras.setVisible(on)
+        if on and self.width() < WIDE:
+            self.resize(WIDE, self.height())
 
     def copy(self) -> None:
         """Put the whole script on the clipboard."""
@@ -107,6 +123,8 @@ class CodeDialog(QDialog):
                 words = f"{words} " + self.tr("Saving it also writes the pictures beside it (.npz).")
         self._lead.setText(words)
         self._close.setText(self.tr("Close"))
+        self.keras_button.setText(self.tr("Keras beside it"))
+        self.keras.setAccessibleName(self.tr("The same network in Keras"))
         self.copy_button.setText(self.tr("Copy"))
         self.save_button.setText(self.tr("Save…"))
         self.view.setAccessibleName(self.tr("The code of this run"))

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from engine.signals.recipes import is_signal
 from engine.train.events import Checked, Snapshot
 from engine.train.figures import metric_name
 from gui.pages.train_words import EXPLANATIONS
@@ -85,8 +86,10 @@ class Figures(QWidget):
             return
         self._say_metric()
         if len(run.checks):
-            digits, photographs = self.tr("{n:,} held-out digits"), self.tr("{n:,} held-out photographs")
-            words = digits if run.metric == "accuracy" else photographs
+            pictures, photographs = self.tr("{n:,} held-out pictures"), self.tr("{n:,} held-out photographs")
+            words = pictures if run.metric == "accuracy" else photographs
+            if run.started and is_signal(run.started.recipe):
+                words = self.tr("{n:,} held-out windows")
             note = words.format(n=run.started.held_out_count) if run.started else ""
             self.tiles["accuracy"].show_value(f"{100 * run.checks['accuracy'][-1]:.1f}", "%", note)
         if not len(run.steps):
@@ -200,8 +203,17 @@ class Evidence(QWidget):
         """Nothing was checked yet."""
         self._checked, self._only, self._snapshot = None, None, None
         self.gradients.show_values({})
-        self.matrix.show_matrix(np.zeros((10, 10), np.int64), self._names)
+        self.matrix.show_matrix(np.zeros((len(self._names), len(self._names)), np.int64), self._names)
         self._refresh()
+
+    def name_classes(self, names: list[str]) -> None:
+        """What the classes are called, before the first check or in another language."""
+        self._names = names
+        checked = self._checked
+        if checked is None:
+            self.matrix.show_matrix(np.zeros((len(names), len(names)), np.int64), names)
+        elif len(checked.confusion) == len(names):
+            self.show_check(checked, names)
 
     def show_check(self, checked: Checked, names: list[str]) -> None:
         """What the newest check found."""
@@ -288,7 +300,7 @@ class Evidence(QWidget):
         self._label.setText(self.tr("label"))
         self._read_as.setText(self.tr("read as"))
         self._all.set_tip(self.tr("Show all mistakes"))
-        self.gallery.setAccessibleName(self.tr("Digits read wrong, most certain first"))
+        self.gallery.setAccessibleName(self.tr("Pictures read wrong, most certain first"))
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
         self._refresh()
 
@@ -306,7 +318,7 @@ class Evidence(QWidget):
             )
         self._title.setText(words)
         self._title.setVisible(bool(self._only) or not is_small(self))  # the chosen button says it too
-        empty = self.tr("After the first check the digits it reads wrong appear here.")
+        empty = self.tr("After the first check the pictures it reads wrong appear here.")
         if self._checked:
             empty = self.tr("None of these was kept to show.") if self._only else self.tr("It reads all of them right.")
             if not self._only and self._checked.confusion.sum() > np.trace(self._checked.confusion):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine import devices
-from engine.data import DATASETS
+from engine.data import all_datasets
 from engine.errors import LabError
 from engine.jobs import Event, Progress
 from engine.train.recipes import RECIPES, Recipe
@@ -30,7 +30,7 @@ class Machine:
 
 def look_round(root: Path | None) -> Generator[Event, None, Machine]:
     """Find data sets below `root`, devices and bundled weights; returns a `Machine`."""
-    places = {card.id: place for card in DATASETS if (place := card.find(root)) is not None}
+    places = {card.id: place for card in all_datasets() if (place := card.find(root)) is not None}
     yield Progress(1, 3)
     found = {}
     for device in ("auto", "cpu", "cuda", "mps"):

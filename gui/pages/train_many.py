@@ -96,7 +96,7 @@ class ManyRuns(QObject):
         """Let a person say what the other side sets otherwise, and race."""
         if self._session.busy or not self._setup.check():
             return
-        dialog = RaceDialog(self._setup.settings(), self._view)
+        dialog = RaceDialog(self._host, self._setup.recipe, self._setup.settings(), self._view)
         dialog.accepted.connect(lambda: self.race(*dialog.sides))
         dialog.open()
 

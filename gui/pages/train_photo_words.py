@@ -29,6 +29,40 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "IoUₖ = Cₖₖ / (Σᵢ Cᵢₖ + Σⱼ Cₖⱼ − Cₖₖ)",
     ),
+    "pictures": Explanation(
+        Text("Confusion of classes", "클래스의 혼동 행렬 (confusion)"),
+        Text("Rows are the truth, columns the answer.", "행은 정답, 열은 신경망의 답이에요."),
+        Text(
+            "Each picture counts once, wherever its box lies. Beside the diagonal stand the classes that are taken for "
+            "each other.",
+            "상자가 어디 있든 그림마다 한 번씩 세요. 대각선 밖은 서로 헷갈린 클래스예요.",
+        ),
+        "Cᵢⱼ = #{ n : tₙ = i,  argmax yₙ = j }",
+    ),
+    "located": Explanation(
+        Text("Named and placed", "이름과 자리 모두 맞음 (localisation)"),
+        Text(
+            "The solid line is measured on pictures kept out of training, the dashed one on the batches it learns from.",
+            "실선은 학습에 쓰지 않은 그림으로, 점선은 지금 배우는 배치로 잰 값이에요.",
+        ),
+        Text(
+            "A picture counts when its class is right and its box overlaps the object by half or more: both at once.",
+            "클래스가 맞고 상자가 물체와 절반 이상 겹친 그림만 세요. 둘 다 맞아야 해요.",
+        ),
+        "class = t  and  IoU ≥ 0.5",
+    ),
+    "pck": Explanation(
+        Text("Landmarks in place", "제자리에 든 랜드마크 (PCK)"),
+        Text(
+            "The solid line is measured on pictures kept out of training, the dashed one on the batches it learns from.",
+            "실선은 학습에 쓰지 않은 그림으로, 점선은 지금 배우는 배치로 잰 값이에요.",
+        ),
+        Text(
+            "The share of landmarks that are answered within 5 % of the picture’s side from their true place.",
+            "정답에서 그림 한 변의 5 % 안에 답한 랜드마크의 비율이에요.",
+        ),
+        "PCK = (1/K) · Σₖ [ ‖pₖ − tₖ‖ < 0.05 · side ]",
+    ),
     "precision": Explanation(
         Text("Precision over recall", "정밀도와 재현율 (precision, recall)"),
         Text(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.train.events import Checked, Snapshot
-from engine.train.figures import metric_name, of_classes
+from engine.train.figures import BESIDE, metric_name, of_classes
 from engine.train.looking import Looked
 from gui.pages.train_photo_words import EXPLANATIONS
 from gui.pages.train_words import EXPLANATIONS as COMMON
@@ -47,7 +47,7 @@ class PhotoEvidence(QWidget):
         self.values = np.zeros(0)
         self._checked: Checked | None = None
         self._note_words = ""
-        self._boxes = False
+        self._boxes, self._metric = False, ""
         self.tiles, self.matrix, self.gradients = GlanceTiles(), Confusion(), LayerBars()
         self.precision, self.pairs = PrecisionPlot(), Mistaken()
         self.pairs.HIGH = LINE
@@ -81,7 +81,6 @@ class PhotoEvidence(QWidget):
         self.tiles.opened.connect(self.all_asked)
         self.all_button.clicked.connect(self.all_asked)
         explain(self.tiles, EXPLANATIONS["answers"])
-        explain(self.matrix, EXPLANATIONS["pixels"])
         explain(self.precision, EXPLANATIONS["precision"])
         explain(self.gradients, COMMON["gradients"])
 
@@ -97,9 +96,9 @@ class PhotoEvidence(QWidget):
         """ANSWER, TRUTH or ERRORS."""
         return WAYS[self.ways.index()]
 
-    def set_boxes(self, boxes: bool) -> None:
-        """Whether boxes are looked at, or masks."""
-        self._boxes = boxes
+    def set_metric(self, metric: str) -> None:
+        """By which figure the network is marked; it decides what is measured besides."""
+        self._boxes, self._metric = metric == "map50", metric
         self.retranslate()
 
     def clear(self) -> None:
@@ -185,6 +184,7 @@ class PhotoEvidence(QWidget):
 
     def retranslate(self) -> None:
         measured = self.tr("Precision, recall") if self._boxes else self.tr("Confusion")
+        measured = self.tr("Distance") if self._metric == "pck" else measured
         self.choice.setTexts([self.tr("Photographs"), measured, self.tr("Gradients")])
         self.choice.setAccessibleName(self.tr("What stands under the curves"))
         self.ways.setTexts([self.tr("Network"), self.tr("Truth"), self.tr("Errors")])
@@ -192,8 +192,12 @@ class PhotoEvidence(QWidget):
         self.all_button.setText(self.tr("All…"))
         self.all_button.setToolTip(self.tr("Look at all photographs of the validation part, worst first"))
         self.tiles.setAccessibleName(self.tr("Validation photographs with what the network sees"))
-        self.matrix.setAccessibleName(self.tr("Confusion of pixels, rows are the truth"))
-        self.pairs.setAccessibleName(self.tr("Classes mistaken most, in pixels"))
+        pixels = self._metric != "located"
+        rows = self.tr("Confusion of pixels, rows are the truth")
+        self.matrix.setAccessibleName(rows if pixels else self.tr("Confusion of classes, rows are the truth"))
+        most = self.tr("Classes mistaken most, in pixels")
+        self.pairs.setAccessibleName(most if pixels else self.tr("Classes mistaken most, in pictures"))
+        explain(self.matrix, EXPLANATIONS["pixels" if pixels else "pictures"])
         self.precision.setAccessibleName(self.tr("Precision over recall by class, per cent"))
         self.gradients.setAccessibleName(self.tr("Gradient by layer"))
         if self.looked is not None:
@@ -211,7 +215,7 @@ class PhotoEvidence(QWidget):
         )
         self._empty.setVisible(not self.tiles.shown)
         waiting = self.tr("After the first check. Of an earlier run: press All.")
-        self._unmeasured.setText(self._note_words or waiting)
+        self._unmeasured.setText(self._note_words or self._distance_words() or waiting)
         self._note.setText(self._figure_words() if photographs else "")
         self._note.setVisible(bool(self._note.text()) and not is_small(self))
 
@@ -222,6 +226,28 @@ class PhotoEvidence(QWidget):
         name, count = say(metric_name(found.metric)), found.count
         words = self.tr("{name} {figure:.1f} % on {n:,} photographs").format(
             name=name, figure=100 * found.accuracy, n=count
+        )
+        beside = (f"{say(metric_name(key))} {self._figure(key)}" for key in BESIDE.get(found.metric, ()))
+        return " · ".join((words, *beside)).replace(" %", "\u2009%")
+
+    def _figure(self, key: str) -> str:
+        """A figure of the last check: per cent, of an overlap the share itself."""
+        value = self._checked.figures.get(key, float("nan")) if self._checked else float("nan")
+        return f"{value:.2f}" if key == "mean_iou" else f"{100 * value:.1f} %"
+
+    def _distance_words(self) -> str:
+        """How far landmarks are off, and which least and most."""
+        if self._metric != "pck" or self._checked is None or self.looked is None or not np.isfinite(self.values).any():
+            return ""
+        names = [say(name) for name in self.looked.classes]
+        best, worst = int(np.nanargmax(self.values)), int(np.nanargmin(self.values))
+        words = self.tr(
+            "On average a landmark is {distance} of the picture’s side off. Found best: {best}, {high:.0f} %. "
+            "Hardest: {worst}, {low:.0f} %."
+        )
+        high, low = 100 * self.values[best], 100 * self.values[worst]
+        words = words.format(
+            distance=self._figure("mean_distance"), best=names[best], high=high, worst=names[worst], low=low
         )
         return words.replace(" %", "\u2009%")
 

@@ -94,6 +94,8 @@ class Seen(QWidget):
         self._words.setText(self._words_of(one) if one else self.tr("Choose a photograph under the curves."))
         boxes = one is not None and one.judged is not None
         legend = self.tr("Boxes with a score of {score:.0f} or more. TP overlaps its object by {iou:.0f} % or more.")
+        if one is not None and one.glance.least_score == 0:
+            legend = self.tr("One box for each picture. TP: its class is right and it overlaps by {iou:.0f} % or more.")
         self._legend.setText(legend.format(score=100 * SCORE, iou=100 * IOU).replace(" %", "\u2009%") if boxes else "")
         self._legend.setVisible(boxes and not is_small(self))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.data import dataset
+from engine.data.learnable import known_datasets
 from engine.fields import fields_of
 from engine.text import Text
 from engine.train.begin import usual_settings
@@ -42,7 +43,7 @@ class Setup(QWidget):
         knob_moved:    (str, float) a live setting.
         edited:        a setting, the data or the device changed: what a run costs may have changed too.
         folder_chosen: (Path) where the person keeps data sets.
-        runs_asked, export_asked, experiment_asked: the buttons.
+        runs_asked, export_asked, experiment_asked, ways_asked, parts_asked, networks_asked: the buttons.
     """
 
     recipe_chosen = Signal(str)
@@ -52,6 +53,9 @@ class Setup(QWidget):
     runs_asked = Signal()
     export_asked = Signal()
     experiment_asked = Signal()
+    ways_asked = Signal()
+    parts_asked = Signal()
+    networks_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,6 +94,11 @@ class Setup(QWidget):
             combo.setMinimumContentsLength(9)
             combo.setFixedWidth(FIELD_WIDTH)
         self.experiment_button = IconButton("shuffle", compact=True)
+        self.networks_button = IconButton("graph", compact=True)
+        self.ways_button = button("chart-line-up", size="compact")
+        self.ways_button.hide()
+        self.parts_button = button("stack", size="compact")
+        self.parts_button.hide()
         self.more.hide()
 
     def _lay_out(self) -> None:
@@ -98,8 +107,10 @@ class Setup(QWidget):
         self.foot.setLayout(column(self._written, buttons, gap=6, margins=(4, 4, 4, 2)))
         self.setLayout(
             column(
-                row(self._recipe_title, None, self.experiment_button, self._compare, gap=6),
+                row(self._recipe_title, None, self.networks_button, self.experiment_button, self._compare, gap=6),
                 self.recipes,
+                self.ways_button,
+                self.parts_button,
                 rule(),
                 row(self._knobs_title, None, Icon("lightning", "you", 12), self._acts, gap=5),
                 self.knobs,
@@ -134,6 +145,9 @@ class Setup(QWidget):
         self.runs_button.clicked.connect(self.runs_asked)
         self.export_button.clicked.connect(self.export_asked)
         self.experiment_button.clicked.connect(self.experiment_asked)
+        self.networks_button.clicked.connect(self.networks_asked)
+        self.ways_button.clicked.connect(self.ways_asked)
+        self.parts_button.clicked.connect(self.parts_asked)
         self._more_button.clicked.connect(self._toggle_more)
 
     # What is set
@@ -156,6 +170,11 @@ class Setup(QWidget):
     def device_words(self) -> tuple[str, str]:
         """Device and precision as `engine.devices.choose` takes them."""
         return str(self.device.currentData() or "auto"), str(self.precision.currentData() or "auto")
+
+    @property
+    def running(self) -> bool:
+        """True while a run goes on: what is fixed for it cannot be chosen."""
+        return self._running
 
     @property
     def missing(self) -> bool:
@@ -248,6 +267,8 @@ class Setup(QWidget):
         self._fill_data()
         self._fit_to_data()
         self.source.show_recipe(self.recipe)
+        self.ways_button.setVisible("freeze" in self.recipe.architecture)
+        self.parts_button.setVisible(57 in self.recipe.card.rows or "freeze" in self.recipe.architecture)
         self.recipe_chosen.emit(id)
         self.edited.emit()
 
@@ -255,9 +276,10 @@ class Setup(QWidget):
         here = self._machine.places if self._machine else {}
         before = self.data.currentData()
         self.data.clear()
-        for id in self.recipe.datasets:
+        known = known_datasets(self.recipe)
+        for id in known:
             self.data.addItem("", id)
-        usable = [id for id in self.recipe.datasets if id in here]
+        usable = [id for id in known if id in here]
         wanted = before if before in usable else usable[0] if usable else self.recipe.datasets[0]
         self.data.setCurrentIndex(self.data.findData(wanted))
         if wanted != before:  # what a person set for the same data stays
@@ -328,6 +350,11 @@ class Setup(QWidget):
         self._more_button.show_icon("caret-down" if opened else "caret-right")
         self.runs_button.setText(self.tr("Runs"))
         self.export_button.setText(self.tr("Export"))
+        self.parts_button.setText(self.tr("Backbone, neck, head…"))
+        self.parts_button.setToolTip(self.tr("The three parts of a network on a real picture"))
+        self.ways_button.setText(self.tr("Compare ways to learn…"))
+        self.ways_button.setToolTip(self.tr("Frozen, fine-tuned and from nothing, with few pictures"))
+        self.networks_button.set_tip(self.tr("Networks: from LeNet to ResNet, skips, dropout"))
         self.experiment_button.set_tip(self.tr("Experiment: MLP and CNN on shuffled pixels"))
         self._written.setText(say(self._export_told) if self._export_told else "")
         self._say_data()

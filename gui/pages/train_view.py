@@ -18,9 +18,9 @@ from engine.jobs import Event, JobRun, JobState, Progress
 from engine.text import Text
 from engine.train.events import Checked, KnobMoved, Snapshot, Started
 from engine.train.looking import Looked
-from engine.train.settings import TrainSettings
 from engine.train.taken import Taken
 from gui.context import Context
+from gui.pages.train_asking import Asking
 from gui.pages.train_bar import TrainBar
 from gui.pages.train_charts import Charts
 from gui.pages.train_evidence import Figures
@@ -29,6 +29,7 @@ from gui.pages.train_exports import Exports
 from gui.pages.train_forecast import Forecaster
 from gui.pages.train_machine import Machine, look_round
 from gui.pages.train_many import ManyRuns
+from gui.pages.train_networks import Networks
 from gui.pages.train_room import RunsRoom
 from gui.pages.train_session import TrainSession
 from gui.pages.train_setup import Setup
@@ -65,8 +66,10 @@ class TrainView(QWidget):
         self.list, self.shelf = self.room.list, self.room.shelf
         self.many = ManyRuns(host, context, self.session, self.setup, self.room, self)
         self.exports = Exports(self.shelf, self.picture, self, self.drawing)
+        self.asking = Asking(host, context, (self.setup, self.watch), front=self._front_folder, parent=self)
         self.forecaster = Forecaster(host, self.bar, self._wishes, self)
         self._lay_out()
+        self.networks = Networks(host, context, self.stage, self.setup, self.shelf)
         self._connect()
         self._connect_session()
         self._add_keys()
@@ -91,6 +94,7 @@ class TrainView(QWidget):
         self.setup.runs_asked.connect(self.show_runs)
         self.setup.export_asked.connect(self._show_exports)
         self.setup.experiment_asked.connect(self.show_experiment)
+        self.asking.over.connect(self.shelf.refresh)
         self.figures.asked.connect(self.charts.toggle_extra)
         self.charts.code_asked.connect(self._show_code)
         self.room.closed.connect(self.show_charts)
@@ -329,10 +333,11 @@ class TrainView(QWidget):
         self.exports.show_menu(self.setup.export_button, folder, self.setup.recipe.id)
 
     def _knob_name(self, name: str) -> str:
-        return next((say(field.label) for key, field, _ in fields_of(TrainSettings()) if key == name), name)
+        return next((say(field.label) for key, field, _ in fields_of(self.setup.recipe.defaults) if key == name), name)
 
     def _recipe_chosen(self, id: str) -> None:
         self.watch.use(self.setup.recipe)
+        self.charts.suggest(self.setup.recipe.chart)
         self._show_recipe()
         self._say_cost()
 

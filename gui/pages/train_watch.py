@@ -18,8 +18,10 @@ from engine.train.recipes import RECIPES, Recipe
 from gui.pages.train_browse import BrowseDialog
 from gui.pages.train_evidence import HEIGHT, HEIGHT_SMALL, Evidence
 from gui.pages.train_photos import PhotoEvidence
+from gui.pages.train_picture import PictureReading
 from gui.pages.train_reading import Reading
 from gui.pages.train_seen import Seen
+from gui.pages.train_signal import SignalReading, drawn
 from gui.widgets.room import is_small
 from gui.words import say
 
@@ -54,6 +56,14 @@ class Watch(QObject):
         self.under, self.right = _Under(self.evidence, self.photos), QStackedWidget()
         self.right.addWidget(self.reading)
         self.right.addWidget(self.seen)
+        self.picture = PictureReading(host)
+        self.right.addWidget(self.picture)
+        self.picture.named.connect(self._named)
+        self.signal = SignalReading(host)
+        self.right.addWidget(self.signal)
+        self.signal.named.connect(self._named)
+        self.signals = False
+        self._names, self._colour = DIGITS, False
         self.photographs = False
         self._folder: Path | None = None
         self._looking: JobRun | None = None
@@ -61,11 +71,32 @@ class Watch(QObject):
 
     def use(self, recipe: Recipe) -> None:
         """Show what fits to a recipe."""
-        self.photographs = recipe.card.task is not Task.CLASSIFY
-        self.photos.set_boxes(recipe.card.task is Task.DETECT)
-        place = 1 if self.photographs else 0
-        self.under.setCurrentIndex(place)
-        self.right.setCurrentIndex(place)
+        self.signals = recipe.card.task is Task.SIGNAL
+        self.photographs = recipe.card.task is not Task.CLASSIFY and not self.signals
+        self.photos.set_metric(recipe.lesson.metric)
+        self._colour = not self.photographs and not self.signals and recipe.layers[0].channels == 3
+        self.under.setCurrentIndex(1 if self.photographs else 0)
+        self.right.setCurrentIndex(3 if self.signals else 2 if self._colour else 1 if self.photographs else 0)
+        if self.signals:
+            self.signal.use_recipe(recipe)
+        elif self._colour:
+            self.picture.use_recipe(recipe)
+        elif not self.photographs:
+            self._named(DIGITS)
+
+    def use_data(self, recipe: Recipe, dataset: str) -> None:
+        """Another data set was chosen for a recipe that takes any."""
+        if dataset == "auto":
+            return
+        if self.signals:
+            self.signal.use_recipe(recipe, dataset)
+        elif self._colour and recipe.takes is not None:  # other sets have other classes
+            self.picture.use_data(dataset)
+
+    def _named(self, names: list[str]) -> None:
+        """What the classes are called."""
+        self._names = names
+        self.evidence.name_classes(names)
 
     def clear(self) -> None:
         """A training begins."""
@@ -78,6 +109,8 @@ class Watch(QObject):
     def set_running(self, running: bool) -> None:
         """Whether the network is still learning."""
         self.reading.set_running(running)
+        self.picture.set_running(running)
+        self.signal.set_running(running)
 
     def began(self, folder: Path) -> None:
         """The training in front is kept there."""
@@ -88,14 +121,21 @@ class Watch(QObject):
         if self.photographs:
             self.photos.show_check(checked)
         else:
-            self.evidence.show_check(checked, DIGITS)
+            fits = len(checked.confusion) == len(self._names)
+            names = self._names if fits else [str(number) for number in range(len(checked.confusion))]
+            self.evidence.show_check(drawn(checked) if self.signals else checked, names)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """The newest weights."""
         if self.photographs:
             self.photos.show_snapshot(snapshot)
         else:
-            self.reading.use(snapshot)
+            if self.signals:
+                self.signal.use(snapshot)
+            elif self._colour:
+                self.picture.use(snapshot)
+            else:
+                self.reading.use(snapshot)
             self.evidence.show_snapshot(snapshot)
 
     def show_looked(self, looked: Looked) -> None:

@@ -30,6 +30,19 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "L = −(1/B) · Σᵢ log pᵢ(tᵢ)",
     ),
+    "parts": Explanation(
+        Text("Parts of the loss", "손실의 부분 (loss terms)"),
+        Text(
+            "Each thin line is one term with its weight; the thick one is their sum, which training makes small.",
+            "가는 선은 비중을 곱한 항 하나하나, 굵은 선은 그 합이에요. 학습은 합을 줄여요.",
+        ),
+        Text(
+            "A network with several answers has a loss for each. Where one term is much larger, the network works for it "
+            "and neglects the others.",
+            "답이 여럿이면 손실도 여럿이에요. 한 항이 훨씬 크면 신경망은 그것만 줄이고 나머지는 소홀히 해요.",
+        ),
+        "L = Σᵢ wᵢ · Lᵢ",
+    ),
     "gradient_norm": Explanation(
         Text("Gradient norm", "기울기 크기 (gradient norm)"),
         Text(

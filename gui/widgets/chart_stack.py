@@ -17,14 +17,15 @@ from gui.widgets.detail import Field
 from gui.widgets.difference_plot import DifferencePlot
 from gui.widgets.lens import explain
 from gui.widgets.metric_plot import MetricPlot
-from gui.widgets.metrics import DIFFERENCE, METRICS
+from gui.widgets.metrics import DIFFERENCE, METRICS, PARTS
+from gui.widgets.parts_plot import PartsPlot
 from gui.widgets.run_curves import AXES, RunCurves, Turn
 from gui.widgets.run_fields import FieldWish
 from gui.words import say
 
 REDRAW_MS = 90  # curves jump about eleven times a second: more is not seen and costs the training
 FIXED = ("accuracy", "loss")
-EXTRA = ("", "learning_rate", "gradient_norm", "images_per_second")
+EXTRA = ("", "learning_rate", "gradient_norm", "images_per_second", PARTS.id)
 
 
 class ChartStack(QWidget):
@@ -45,6 +46,7 @@ class ChartStack(QWidget):
         self._runs: tuple[RunCurves, ...] = ()
         self._axis, self._window, self._log, self._extra = "step", 25, True, ""
         self._zoomed, self._expected = False, "accuracy"
+        self._explanations: dict[str, Explanation] = {}
         self._wishes: dict[str, FieldWish] = {}
         self._knob_name: Callable[[str], str] = lambda name: name
         self._plots: dict[str, MetricPlot] = {}
@@ -63,6 +65,8 @@ class ChartStack(QWidget):
     def _add(self, metric: str) -> None:
         if metric == DIFFERENCE.id:
             plot: MetricPlot = DifferencePlot(self)
+        elif metric == PARTS.id:
+            plot = PartsPlot(self)
         else:
             plot = MetricPlot(METRICS[metric], flags=metric == "accuracy", parent=self)
         plot.set_log(self._log)
@@ -72,6 +76,8 @@ class ChartStack(QWidget):
         plot.picked.connect(self.picked)
         plot.zoomed.connect(self._zoom)
         plot.whole_asked.connect(self.show_whole)
+        if metric == PARTS.id and metric in self._explanations:
+            explain(plot, self._explanations[metric])
         title, readout = label("caption"), label("caption")
         readout.setTextFormat(Qt.TextFormat.RichText)
         readout.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -148,7 +154,7 @@ class ChartStack(QWidget):
         self.retranslate()
 
     def set_extra(self, metric: str) -> None:
-        """Show a third chart: learning_rate, gradient_norm, images_per_second, of a race the difference; "": none."""
+        """Show a third chart: learning_rate, gradient_norm, images_per_second, parts, of a race the difference; "": none."""
         if metric == self._extra or metric not in (*EXTRA, DIFFERENCE.id):
             return
         self._extra = metric
@@ -174,8 +180,10 @@ class ChartStack(QWidget):
 
     def explain(self, explanations: dict[str, Explanation]) -> None:
         """What the charts tell about themselves."""
-        for metric in FIXED:
-            explain(self._plots[metric], explanations[metric])
+        self._explanations = explanations
+        for metric, plot in self._plots.items():
+            if metric in explanations and metric in (*FIXED, PARTS.id):
+                explain(plot, explanations[metric])
 
     # Drawing
 
@@ -265,11 +273,14 @@ class ChartStack(QWidget):
         where = {"epoch": self.tr("epoch {x:.2f}"), "step": self.tr("step {x:,.0f}"), "seconds": self.tr("{x:.1f} s")}
         for place, metric in enumerate(m for m in (*FIXED, self._extra) if m):
             self._plots[metric].set_hair(x)
-            words = [self._coloured(*value) for value in self._plots[metric].values_at(x)]
+            plot = self._plots[metric]
+            words = [self._coloured(*value, plot=plot) for value in plot.values_at(x)]
             head = [where[self._axis].format(x=max(0.0, x))] if place == 0 else []
             self._readouts[metric].setText("&nbsp;&nbsp;·&nbsp;&nbsp;".join(head + words))
 
-    def _coloured(self, run: RunCurves, kind: str, value: str) -> str:
+    def _coloured(self, run: RunCurves, kind: str, value: str, *, plot: MetricPlot) -> str:
+        if isinstance(plot, PartsPlot):
+            return f'{kind} <span style="color:{plot.tone_of(run, kind)}"><b>{value}</b></span>'
         part = self.tr("validation") if kind == "checked" else self.tr("train")
         return f'{run.name} {part} <span style="color:{theme.current().series[run.colour]}"><b>{value}</b></span>'
 
@@ -302,6 +313,7 @@ class ChartStack(QWidget):
             "gradient_norm": self.tr("Gradient norm, log scale") if self._log else self.tr("Gradient norm"),
             "images_per_second": self.tr("Images per second"),
             "difference": self.tr("Held out: B less A, points"),
+            "parts": self.tr("Parts of the loss, log scale") if self._log else self.tr("Parts of the loss"),
         }[metric]
 
     def retranslate(self) -> None:

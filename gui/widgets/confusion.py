@@ -31,6 +31,7 @@ class Confusion(QWidget):
 
     def show_matrix(self, matrix: np.ndarray | None, names: Sequence[str] = ()) -> None:
         """Show (n, n) int64 counts, rows = label; None for none yet."""
+        matrix = matrix if matrix is not None and len(matrix) else None  # a lesson without classes has none
         self._matrix, self._names = matrix, names
         if matrix is not None:
             wrong = int(matrix.sum() - np.trace(matrix))
@@ -92,7 +93,10 @@ class Confusion(QWidget):
                 self._paint_square(p, square, int(self._matrix[i, j]), float(share[i, j]), right=i == j)
 
     def _short(self, i: int) -> str:
-        return self._names[i][:2] if i < len(self._names) else str(i)
+        if i >= len(self._names):
+            return str(i)
+        name = self._names[i]
+        return name[:1] if name[:1] >= "\u1100" else name[:2]  # one Hangul syllable is as wide as two letters
 
     @staticmethod
     def _paint_square(p: QPainter, r: QRectF, count: int, share: float, *, right: bool) -> None:

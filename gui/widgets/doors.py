@@ -23,7 +23,7 @@ class Door(Clickable):
         super().__init__("door")
         self._name, self._words, self._key = label("strong"), label("caption", wrap=True), label("caption")
         self._key.setText(key)
-        picture.setMinimumHeight(90)
+        picture.setMinimumHeight(64)
         words = column(self._name, self._words, gap=1)
         foot = row(Icon(icon, "net", 20), (words, 1), self._key, gap=10)
         foot.setAlignment(self._key, Qt.AlignmentFlag.AlignTop)
@@ -146,10 +146,14 @@ class Mosaic(_Ground):
 
 
 class Photo(_Ground):
-    """A photograph that fills its place, with the corners of a viewfinder."""
+    """A photograph that fills its place.
 
-    def __init__(self) -> None:
+    finder: with the corners of a viewfinder. crisp: pixels keep their edges.
+    """
+
+    def __init__(self, *, finder: bool = True, crisp: bool = False) -> None:
         super().__init__()
+        self._finder, self._crisp = finder, crisp
         self._image: QImage | None = None
 
     @property
@@ -171,9 +175,10 @@ class Photo(_Ground):
         scale = max(place.width() / self._image.width(), place.height() / self._image.height())
         seen = QRectF(0, 0, place.width() / scale, place.height() / scale)
         seen.moveCenter(QRectF(self._image.rect()).center())
-        p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._crisp)
         draw_rounded(p, place, self._image.copy(seen.toAlignedRect()), 8)
-        self._paint_corners(p, place.adjusted(16, 14, -16, -14))
+        if self._finder:
+            self._paint_corners(p, place.adjusted(16, 14, -16, -14))
 
     @staticmethod
     def _paint_corners(p: QPainter, r: QRectF) -> None:

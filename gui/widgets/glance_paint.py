@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from engine.data.photoset import Objects
 from engine.detect.detections import Detections
-from engine.detect.judge import RIGHT, SCORE, Judged, judge
+from engine.detect.judge import RIGHT, Judged, judge
 from engine.train.looking import Glance, Looked
 from gui import theme
 from gui.widgets.photo_marks import Frame, class_colour, class_rgb, paint_tag, tag_rect
@@ -41,7 +41,7 @@ class Painted:
         self._pixels = picture
         self.image = QImage(picture.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         if self.glance.truth is not None and self.glance.found is not None:
-            self.judged = judge(self.glance.truth, self.glance.found.above(SCORE))
+            self.judged = judge(self.glance.truth, self.glance.found.above(self.glance.least_score))
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -114,7 +114,7 @@ def paint_glance(p: QPainter, one: Painted, target: QRectF, way: int, *, tags: b
     elif glance.truth is not None and way == TRUTH:
         _paint_truth(p, one, glance.truth, frame, target if tags else None)
     elif glance.found is not None and glance.truth is not None:
-        _paint_found(p, one, glance.found.above(SCORE), frame, target if tags else None, way)
+        _paint_found(p, one, glance.found.above(glance.least_score), frame, target if tags else None, way)
     p.restore()
 
 

@@ -22,10 +22,14 @@ class Metric:
 DIFFERENCE = Metric("difference", 100.0, 2, smooth=False, checked=True)
 """Of a race: the second run's held-out figure less the first's, in points."""
 
+PARTS = Metric("parts", raw=True, log=True)
+"""The terms that the loss is the sum of, and their sum."""
+
 METRICS = {
     m.id: m
     for m in (
         DIFFERENCE,
+        PARTS,
         Metric("accuracy", 100.0, 1, "\u2009%", checked=True),
         Metric("loss", checked=True, raw=True, log=True),
         Metric("learning_rate", digits=5, smooth=False),

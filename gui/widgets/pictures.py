@@ -173,6 +173,11 @@ class Bars(QWidget):
         self._row = pixels
         self.setFixedHeight(pixels * len(self._names))
 
+    def set_name_width(self, pixels: int) -> None:
+        """Room for the names."""
+        self._name_width = pixels
+        self.update()
+
     def values(self) -> np.ndarray | None:
         """What is shown."""
         return self._values

@@ -49,9 +49,16 @@ class Rows:
         """The column so far; a view, valid until the next `add`."""
         return self._buffer[self._at[name], : self._count]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self._names
+
     def add(self, values: Iterable[object]) -> None:
         """Append one row per value, reading the attributes that name the columns."""
-        rows = [[getattr(value, name) for name in self._names] for value in values]
+        self.append([[getattr(value, name) for name in self._names] for value in values])
+
+    def append(self, rows: Sequence[Sequence[float]]) -> None:
+        """Append rows, each with a number for every column."""
         if not rows:
             return
         end = self._count + len(rows)
@@ -82,6 +89,7 @@ class Turn:
 class RunCurves:
     """The curves of one run: its name, its colour (an index into the theme's series) and its rows.
 
+    parts: the terms of the loss, a row for each step with its number first; no other columns where it has one term.
     examined: the evidence behind its checks. held_out, classes: pictures in a check, and what they may be; 0 when
     unknown. broken: the step whose loss was no longer finite. metric: what the held-out figure is called; alike: the
     batches are marked by the same figure, so that both may stand in one chart.
@@ -93,6 +101,7 @@ class RunCurves:
     steps: Rows = field(default_factory=lambda: Rows(STEP))
     checks: Rows = field(default_factory=lambda: Rows(CHECK))
     tests: Rows = field(default_factory=lambda: Rows(CHECK))
+    parts: Rows = field(default_factory=lambda: Rows(("step",)))
     turns: list[Turn] = field(default_factory=list)
     examined: list[Examined] = field(default_factory=list)
     held_out: int = 0
@@ -112,7 +121,9 @@ class RunCurves:
                 self.broken = event
         checked = [event for event in events if isinstance(event, Checked)]
         # A loss that is no longer finite ends the run with a sentence; a curve cannot show it.
-        self.steps.add(event for event in events if isinstance(event, Step) and isfinite(event.loss))
+        steps = [event for event in events if isinstance(event, Step) and isfinite(event.loss)]
+        self._take_parts(steps)
+        self.steps.add(steps)
         self.checks.add(event for event in checked if event.split == HELD_OUT)
         self.tests.add(event for event in checked if event.split != HELD_OUT)
         self.examined += [event for event in events if isinstance(event, Examined)]
@@ -121,9 +132,23 @@ class RunCurves:
                 self.held_out, self.classes = event.count, len(event.confusion)
                 self._marked_by(event.metric, event.figures)
 
+    def _take_parts(self, steps: Sequence[Step]) -> None:
+        """The terms of these steps' losses; called before the steps themselves are added."""
+        new = next((step for step in steps if step.parts), None)
+        if new is not None and len(self.parts.names) == 1:  # now it is known what they are called
+            before = np.full((1 + len(new.parts), len(self.steps)), np.nan)
+            before[0] = self.steps["step"]
+            self.parts = Rows.of(("step", *new.parts), before)
+        if len(self.parts.names) > 1:
+            names = self.parts.names[1:]
+            self.parts.append([(step.step, *(step.parts.get(name, np.nan) for name in names)) for step in steps])
+
     def fill(self, columns: Columns) -> None:
         """Hold what an earlier run recorded; a loss that is not finite is left out as in `take`."""
         finite = np.isfinite(columns.steps[STEP.index("loss")])
+        if columns.parts:
+            terms = np.stack([columns.steps[0], *columns.parts.values()])[:, finite]
+            self.parts = Rows.of(("step", *columns.parts), terms)
         self.steps = Rows.of(STEP, columns.steps if finite.all() else columns.steps[:, finite])
         self.checks, self.tests = Rows.of(CHECK, columns.checks), Rows.of(CHECK, columns.tests)
         self.take(others_of(columns))
@@ -155,7 +180,7 @@ class RunCurves:
         known = next((recipe for recipe in RECIPES if recipe.id == event.recipe), None)
         if known is not None:
             self.metric, self.alike = known.lesson.metric, known.lesson.metric in ALIKE
-        for rows in (self.steps, self.checks, self.tests):
+        for rows in (self.steps, self.checks, self.tests, self.parts):
             rows.trim(event.step)
         self.turns = [turn for turn in self.turns if turn.step <= event.step]
         self.examined = [one for one in self.examined if one.step <= event.step]

@@ -13,7 +13,7 @@ from gui.widgets.detail import reduced, thinned
 SMOOTH_POINTS = 240  # a dashed pen is dear, and the part of a smoothed curve in view needs no more
 LAYERS = {"raw": 0, "train": 1, "checked": 2, "test": 3}
 Key = tuple[Hashable, str]
-"""Whose line it is, and which: a key of `LAYERS`."""
+"""Whose line it is, and which: a key of `LAYERS`, or another word for a smoothed curve."""
 
 
 class RunLines:
@@ -45,7 +45,7 @@ class RunLines:
 
     def _new(self, kind: str) -> pg.PlotDataItem:
         line = pg.PlotDataItem(antialias=kind != "raw")
-        line.setZValue(LAYERS[kind])
+        line.setZValue(LAYERS.get(kind, 1))
         self._plot.addItem(line, ignoreBounds=True)
         return line
 
@@ -79,7 +79,7 @@ class RunLines:
         x, y = self._points[key]
         low, high = self._plot.vb.viewRange()[0]
         columns = max(64, int(self._plot.vb.width()))
-        if key[1] == "train":
+        if key[1] == "train" or key[1] not in LAYERS:
             x, y = thinned(x, y, low, high, SMOOTH_POINTS)
         else:
             x, y = reduced(x, y, low, high, columns)

@@ -29,6 +29,105 @@
     </message>
 </context>
 <context>
+    <name>AnatomyDialog</name>
+    <message>
+        <source>A photograph</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Backbone, neck, head</source>
+        <translation>백본, 넥, 헤드</translation>
+    </message>
+    <message>
+        <source>A network for photographs has three parts, and any can be exchanged. This is the street segmenter that came with the app; transfer keeps the backbone and learns a new head.</source>
+        <translation>사진을 보는 신경망은 세 부분이고, 어느 것이나 바꿀 수 있어요. 이것은 앱에 들어 있는 거리 분할 신경망이에요. 전이 학습은 백본을 두고 헤드만 새로 배워요.</translation>
+    </message>
+    <message>
+        <source>Backbone: EfficientNet-Lite0</source>
+        <translation>백본: EfficientNet-Lite0</translation>
+    </message>
+    <message>
+        <source>Neck: feature pyramid</source>
+        <translation>넥: 특징 피라미드</translation>
+    </message>
+    <message>
+        <source>Head: 1×1 convolution</source>
+        <translation>헤드: 1×1 합성곱</translation>
+    </message>
+    <message>
+        <source>Picture to maps: C5 is coarse, C2 fine.</source>
+        <translation>그림을 맵으로 바꿔요. C5는 거칠고 C2는 고와요.</translation>
+    </message>
+    <message>
+        <source>Coarse maps are enlarged and added to finer ones.</source>
+        <translation>거친 맵을 키워서 고운 맵에 더해요.</translation>
+    </message>
+    <message>
+        <source>Every place gets a class. Another head would draw boxes or name the whole.</source>
+        <translation>자리마다 클래스를 정해요. 다른 헤드는 상자를 그리거나 전체의 이름을 대요.</translation>
+    </message>
+    <message>
+        <source>{n:,} parameters</source>
+        <translation>파라미터 {n:,}개</translation>
+    </message>
+    <message>
+        <source>Your own photograph</source>
+        <translation>내 사진</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>The head’s answer</source>
+        <translation>헤드의 답</translation>
+    </message>
+    <message>
+        <source>Backbones on this machine, one core</source>
+        <translation>이 컴퓨터의 코어 하나로 잰 백본</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>보는 중…</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>재는 중…</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>백본</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>One picture</source>
+        <translation>그림 한 장</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>not here: get them in the list of models</source>
+        <translation>없음: 모델 목록에서 받으세요</translation>
+    </message>
+</context>
+<context>
     <name>AnnotateBar</name>
     <message>
         <source>Undo (Ctrl+Z)</source>
@@ -209,6 +308,41 @@
     </message>
 </context>
 <context>
+    <name>Batches</name>
+    <message>
+        <source>Number under a picture: D, 1 = real. A layer’s line: maps × height × width.</source>
+        <translation>그림 아래 수: D, 1이면 진짜. 층의 줄: 맵 수 × 높이 × 너비.</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Real x</source>
+        <translation>진짜 x</translation>
+    </message>
+    <message>
+        <source>Made G(z)</source>
+        <translation>만든 G(z)</translation>
+    </message>
+    <message>
+        <source>Where D wants it lighter or darker</source>
+        <translation>D가 밝거나 어둡길 바라는 곳</translation>
+    </message>
+    <message>
+        <source>G grows: fractional strides</source>
+        <translation>G는 커져요: 분수 스트라이드</translation>
+    </message>
+    <message>
+        <source>D shrinks: strides</source>
+        <translation>D는 줄어요: 스트라이드</translation>
+    </message>
+</context>
+<context>
     <name>Bellman</name>
     <message>
         <source>target {target}, error {error}</source>
@@ -311,6 +445,225 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>BenchmarkPage</name>
+    <message>
+        <source>Benchmark</source>
+        <translation>벤치마크</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkSetup</name>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>방법</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkSide</name>
+    <message>
+        <source>cores</source>
+        <translation>코어</translation>
+    </message>
+    <message>
+        <source>{n:.0f} free</source>
+        <translation>{n:.0f} 남음</translation>
+    </message>
+    <message>
+        <source>slide said</source>
+        <translation>강의 값</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>추정</translation>
+    </message>
+    <message>
+        <source>not run yet</source>
+        <translation>아직 안 함</translation>
+    </message>
+    <message>
+        <source>Each figure is the median of several turns, with the lowest and the highest.</source>
+        <translation>모든 값은 여러 번 잰 것의 중앙값이고 최소와 최대가 함께 있어요.</translation>
+    </message>
+    <message>
+        <source>Repeats: {n}</source>
+        <translation>반복: {n}</translation>
+    </message>
+    <message>
+        <source>{n} turns after {w} to warm up, taken in turn</source>
+        <translation>준비 {w}회 뒤 {n}회, 번갈아 측정</translation>
+    </message>
+    <message>
+        <source>Widest spread ±{p:.0%}</source>
+        <translation>가장 넓은 흩어짐 ±{p:.0%}</translation>
+    </message>
+    <message>
+        <source>{k} of {n} readings far from the others</source>
+        <translation>값 {n}개 중 {k}개가 멀리 떨어짐</translation>
+    </message>
+    <message>
+        <source>Other programs used {p:.0%} of the processor</source>
+        <translation>다른 프로그램이 프로세서의 {p:.0%} 사용</translation>
+    </message>
+    <message>
+        <source>{n} threads, {s:.0f} s</source>
+        <translation>스레드 {n}개, {s:.0f}초</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Slide said / here</source>
+        <translation>강의 값 / 여기</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>믿을 만한 정도</translation>
+    </message>
+    <message>
+        <source>Kept results</source>
+        <translation>저장한 결과</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>프로세서</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>바쁨</translation>
+    </message>
+    <message>
+        <source>Other programs ran meanwhile; measure again when they have ended.</source>
+        <translation>다른 프로그램이 함께 돌았어요. 끝난 뒤에 다시 재 보세요.</translation>
+    </message>
+    <message>
+        <source>Delete this result</source>
+        <translation>이 결과 삭제</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>What is on the stage as a part of this kept result (C)</source>
+        <translation>화면의 결과를 이 저장한 결과와 견주기 (C)</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>시간에 따라</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>가져오기…</translation>
+    </message>
+    <message>
+        <source>A result from another machine</source>
+        <translation>다른 컴퓨터의 결과</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>This result as JSON, as a report to read, or as a trace (Ctrl+S)</source>
+        <translation>이 결과를 JSON으로, 읽는 보고서로, 또는 trace로 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Nothing kept yet. Every measurement is kept here by itself.</source>
+        <translation>아직 저장한 것이 없어요. 측정하면 저절로 여기에 남아요.</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkStage</name>
+    <message>
+        <source>Table: {name}</source>
+        <translation>표: {name}</translation>
+    </message>
+    <message>
+        <source>{n:,} rows</source>
+        <translation>{n:,}행</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>추정</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>{unit} over {across}</source>
+        <translation>{unit}, 가로축은 {across}</translation>
+    </message>
+    <message>
+        <source>{what}. Press Measure; the result stays in the history.</source>
+        <translation>{what}. ‘측정’을 누르세요. 결과는 기록에 남아요.</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>아직 재지 않음</translation>
+    </message>
+    <message>
+        <source>Chart or table</source>
+        <translation>차트나 표</translation>
+    </message>
+</context>
+<context>
+    <name>BenchmarkView</name>
+    <message>
+        <source>Measuring {name}</source>
+        <translation>{name} 측정 중</translation>
+    </message>
+    <message>
+        <source>{name} measured; kept in the history</source>
+        <translation>{name} 측정 완료. 기록에 남겼어요</translation>
+    </message>
+    <message>
+        <source>{name} stopped; nothing was kept</source>
+        <translation>{name} 정지. 남긴 것은 없어요</translation>
+    </message>
+    <message>
+        <source>{name} could not be measured</source>
+        <translation>{name}: 측정하지 못했어요</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>{name}: about {s} s</source>
+        <translation>{name}: 약 {s}초</translation>
+    </message>
+    <message>
+        <source>Import a result</source>
+        <translation>결과 가져오기</translation>
+    </message>
+    <message>
+        <source>Results (*.json)</source>
+        <translation>결과 (*.json)</translation>
+    </message>
+    <message>
+        <source>Result (*.json);;Report to read (*.html);;Chrome trace (*.trace.json)</source>
+        <translation>결과 (*.json);;읽는 보고서 (*.html);;Chrome trace (*.trace.json)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+</context>
+<context>
     <name>BranchDialog</name>
     <message>
         <source>Branch</source>
@@ -402,6 +755,485 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>{n:,} photographs ({split}), worst first by {name}.</source>
         <translation>사진 {n:,}장({split}), {name} 값이 나쁜 것부터.</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionBatch</name>
+    <message>
+        <source>{done} of {total} photos</source>
+        <translation>사진 {total}장 중 {done}장</translation>
+    </message>
+    <message>
+        <source>{n} photos told</source>
+        <translation>사진 {n}장을 말했어요</translation>
+    </message>
+    <message>
+        <source>{n} photos told, {bad} files could not be read</source>
+        <translation>사진 {n}장을 말했어요. 파일 {bad}개는 읽지 못했어요</translation>
+    </message>
+    <message>
+        <source>Tables and sheets ({kinds})</source>
+        <translation>표와 한 장 모음 ({kinds})</translation>
+    </message>
+    <message>
+        <source>Save the sentences</source>
+        <translation>문장 저장</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionLearn</name>
+    <message>
+        <source>epoch {done:.1f} of {total:g}</source>
+        <translation>에폭 {total:g} 중 {done:.1f}</translation>
+    </message>
+    <message>
+        <source>about {s:.0f} s left</source>
+        <translation>약 {s:.0f}초 남음</translation>
+    </message>
+    <message>
+        <source>Loss of a character, in nats</source>
+        <translation>글자 하나의 손실 (nat)</translation>
+    </message>
+    <message>
+        <source>Loss of a word, in nats</source>
+        <translation>낱말 하나의 손실 (nat)</translation>
+    </message>
+    <message>
+        <source>Likelihood on held-out text</source>
+        <translation>따로 둔 글의 가능도</translation>
+    </message>
+    <message>
+        <source>CIDEr-D on held-out photos</source>
+        <translation>따로 둔 사진의 CIDEr-D</translation>
+    </message>
+    <message>
+        <source>Learns from the tales that came with the app.</source>
+        <translation>앱에 들어 있는 옛이야기에서 배워요.</translation>
+    </message>
+    <message>
+        <source>Learns from Flickr8k in your folder of data sets, and from COCO’s sentences if they are there.</source>
+        <translation>데이터 폴더의 Flickr8k에서 배우고, COCO 문장이 있으면 함께 배워요.</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Press Start.</source>
+        <translation>아직 없어요. 시작을 눌러 보세요.</translation>
+    </message>
+    <message>
+        <source>The figures of the best check stand here.</source>
+        <translation>가장 좋은 검증의 수치가 여기에 나와요.</translation>
+    </message>
+    <message>
+        <source>Start learning</source>
+        <translation>학습 시작</translation>
+    </message>
+    <message>
+        <source>a few minutes on one core</source>
+        <translation>코어 하나로 몇 분</translation>
+    </message>
+    <message>
+        <source>It has learnt</source>
+        <translation>다 배웠어요</translation>
+    </message>
+    <message>
+        <source>Stopped; the best weights are kept</source>
+        <translation>정지함. 가장 좋은 가중치는 남아 있어요</translation>
+    </message>
+    <message>
+        <source>It could not learn</source>
+        <translation>배우지 못했어요</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>레시피</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Best check so far</source>
+        <translation>가장 좋은 검증</translation>
+    </message>
+    <message>
+        <source>What it says of a held-out photo or start</source>
+        <translation>따로 둔 사진이나 첫 글자에 대해 하는 말</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>써 보기</translation>
+    </message>
+    <message>
+        <source>Use these weights in the room Photo or Text</source>
+        <translation>이 가중치를 사진 방이나 글 방에서 쓰기</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>학습 중</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionPage</name>
+    <message>
+        <source>Caption</source>
+        <translation>캡션</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionPhotoRoom</name>
+    <message>
+        <source>There is no picture in the clipboard. Copy one first.</source>
+        <translation>클립보드에 그림이 없어요. 먼저 그림을 복사해 보세요.</translation>
+    </message>
+    <message>
+        <source>Choose another network, or train this one in the room Learn.</source>
+        <translation>다른 신경망을 고르거나, 학습 방에서 이 신경망을 학습해 보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionRooms</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>A network sees a photo and tells it, one word after the other.</source>
+        <translation>신경망이 사진을 보고 낱말을 하나씩 이어 말해요.</translation>
+    </message>
+    <message>
+        <source>A network reads what you begin and says which character comes next.</source>
+        <translation>신경망이 쓰기 시작한 글을 읽고 다음에 올 글자를 말해요.</translation>
+    </message>
+    <message>
+        <source>Train these networks yourself, in minutes.</source>
+        <translation>이 신경망들을 몇 분 만에 직접 학습해 보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionSetup</name>
+    <message>
+        <source>Always the likeliest word.</source>
+        <translation>늘 가장 그럴듯한 낱말을 골라요.</translation>
+    </message>
+    <message>
+        <source>Several beginnings at once; the likeliest sentence wins.</source>
+        <translation>여러 첫머리를 함께 이어 가요. 가장 그럴듯한 문장이 이겨요.</translation>
+    </message>
+    <message>
+        <source>Words are drawn by their probability.</source>
+        <translation>확률에 따라 낱말을 뽑아요.</translation>
+    </message>
+    <message>
+        <source>Pictures ({kinds})</source>
+        <translation>그림 ({kinds})</translation>
+    </message>
+    <message>
+        <source>Open a photo</source>
+        <translation>사진 열기</translation>
+    </message>
+    <message>
+        <source>Tell every photo of a folder</source>
+        <translation>폴더의 모든 사진을 말하기</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>How it chooses words</source>
+        <translation>낱말을 고르는 법</translation>
+    </message>
+    <message>
+        <source>Photos to begin with</source>
+        <translation>처음 써 볼 사진</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Open a photo, or drop one on the stage</source>
+        <translation>사진을 열거나 가운데에 놓으세요</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Tell the picture in the clipboard (Ctrl+V)</source>
+        <translation>클립보드의 그림을 말하기 (Ctrl+V)</translation>
+    </message>
+    <message>
+        <source>Greedy</source>
+        <translation>탐욕</translation>
+    </message>
+    <message>
+        <source>Beam</source>
+        <translation>빔</translation>
+    </message>
+    <message>
+        <source>Sampling</source>
+        <translation>표집</translation>
+    </message>
+    <message>
+        <source>Beams</source>
+        <translation>빔 수</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>온도</translation>
+    </message>
+    <message>
+        <source>Hints of words seen</source>
+        <translation>본 낱말 힌트</translation>
+    </message>
+    <message>
+        <source>A second network hints at words the photo should bring; 0 = the LSTM alone.</source>
+        <translation>두 번째 신경망이 사진에 어울리는 낱말을 귀띔해요. 0이면 LSTM만 써요.</translation>
+    </message>
+    <message>
+        <source>Draw again</source>
+        <translation>다시 뽑기</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionSide</name>
+    <message>
+        <source>What could come next</source>
+        <translation>다음에 올 수 있는 낱말</translation>
+    </message>
+    <message>
+        <source>After “{word}” comes</source>
+        <translation>‘{word}’ 다음</translation>
+    </message>
+    <message>
+        <source>The first word</source>
+        <translation>첫 낱말</translation>
+    </message>
+    <message>
+        <source>(end)</source>
+        <translation>(끝)</translation>
+    </message>
+    <message>
+        <source>{name}: BLEU-4 {bleu4:.3f} (a borrowed sentence {nearest_bleu4:.3f}), CIDEr-D {cider_d:.2f}, {distinct:.0%} of {count} sentences differ.</source>
+        <translation>{name}: BLEU-4 {bleu4:.3f} (빌린 문장 {nearest_bleu4:.3f}), CIDEr-D {cider_d:.2f}, 문장 {count}개 중 {distinct:.0%}가 서로 달라요.</translation>
+    </message>
+    <message>
+        <source>No network ships with this copy yet.</source>
+        <translation>이 앱에는 아직 신경망이 들어 있지 않아요.</translation>
+    </message>
+    <message>
+        <source>Measured once on photos that no network here was taught. Borrowed: of the most alike photo.</source>
+        <translation>어느 신경망도 배우지 않은 사진에서 한 번 쟀어요. 빌린 문장은 가장 닮은 사진의 것이에요.</translation>
+    </message>
+    <message>
+        <source>Click a word of the sentence, then take another one here. The network goes on.</source>
+        <translation>문장의 낱말을 누르고 여기서 다른 낱말을 골라 보세요. 신경망이 뒤를 이어요.</translation>
+    </message>
+    <message>
+        <source>A word of your own</source>
+        <translation>직접 쓸 낱말</translation>
+    </message>
+    <message>
+        <source>Put it there</source>
+        <translation>넣기</translation>
+    </message>
+    <message>
+        <source>The ten likeliest words</source>
+        <translation>가장 그럴듯한 낱말 열 개</translation>
+    </message>
+    <message>
+        <source>How good it is</source>
+        <translation>얼마나 잘하나</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>측정</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionStage</name>
+    <message>
+        <source>(end)</source>
+        <translation>(끝)</translation>
+    </message>
+    <message>
+        <source>What a computer would say</source>
+        <translation>컴퓨터가 하는 말</translation>
+    </message>
+    <message>
+        <source>{n} photos told</source>
+        <translation>사진 {n}장을 말했어요</translation>
+    </message>
+    <message>
+        <source>{ms:.0f} ms</source>
+        <translation>{ms:.0f}밀리초</translation>
+    </message>
+    <message>
+        <source>Drop a photo here, or choose one at the left.</source>
+        <translation>사진을 여기에 놓거나 왼쪽에서 골라 보세요.</translation>
+    </message>
+    <message>
+        <source>The sentence; arrows choose a word</source>
+        <translation>문장. 화살표로 낱말을 골라요</translation>
+    </message>
+    <message>
+        <source>The photo; bright where the network looked</source>
+        <translation>사진. 신경망이 본 곳이 밝아요</translation>
+    </message>
+    <message>
+        <source>gloss, not the network</source>
+        <translation>뜻풀이 (신경망의 말이 아님)</translation>
+    </message>
+    <message>
+        <source>Put together from our glossary, word by word.</source>
+        <translation>우리가 만든 낱말 풀이를 이어 붙였어요.</translation>
+    </message>
+    <message>
+        <source>The beams: what was kept at each word</source>
+        <translation>빔: 낱말마다 남긴 후보</translation>
+    </message>
+    <message>
+        <source>Tree of the beams</source>
+        <translation>빔 나무</translation>
+    </message>
+    <message>
+        <source>Photos with their sentences</source>
+        <translation>문장이 붙은 사진들</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>One photo</source>
+        <translation>사진 한 장</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>모든 사진</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>A table (.csv, .json) or one sheet of all (.png)</source>
+        <translation>표(.csv, .json) 또는 한 장 모음(.png)</translation>
+    </message>
+    <message>
+        <source>Telling photos</source>
+        <translation>사진을 말하는 중</translation>
+    </message>
+    <message>
+        <source>Describe again</source>
+        <translation>다시 말하기</translation>
+    </message>
+    <message>
+        <source>Space: the next word</source>
+        <translation>Space: 다음 낱말</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionText</name>
+    <message>
+        <source>space</source>
+        <translation>빈칸</translation>
+    </message>
+    <message>
+        <source>new line</source>
+        <translation>줄 바꿈</translation>
+    </message>
+    <message>
+        <source>From 나 and 잤다 the particle 는 follows.</source>
+        <translation>‘나’와 ‘잤다’에서 조사 ‘는’이 뒤따라요.</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>아직 묻지 않았어요</translation>
+    </message>
+    <message>
+        <source>After 나 this network says 는 with {share:.1f} %.</source>
+        <translation>‘나’ 다음에 이 신경망은 ‘는’이라고 {share:.1f} %로 말해요.</translation>
+    </message>
+    <message>
+        <source>Your start</source>
+        <translation>첫머리</translation>
+    </message>
+    <message>
+        <source>How it chooses</source>
+        <translation>고르는 법</translation>
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation>다음에 오는 글자</translation>
+    </message>
+    <message>
+        <source>Begin in Korean or English</source>
+        <translation>한국어나 영어로 시작해 보세요</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>온도</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>글자 수</translation>
+    </message>
+    <message>
+        <source>The text</source>
+        <translation>글</translation>
+    </message>
+    <message>
+        <source>The ten likeliest characters</source>
+        <translation>가장 그럴듯한 글자 열 개</translation>
+    </message>
+    <message>
+        <source>Iris is yours, mint is the network’s. Type on the left, or take a bar.</source>
+        <translation>보라색은 내 글, 민트색은 신경망의 글이에요. 왼쪽에 쓰거나 막대를 골라 보세요.</translation>
+    </message>
+    <message>
+        <source>Click a bar to take that character.</source>
+        <translation>막대를 누르면 그 글자가 이어져요.</translation>
+    </message>
+    <message>
+        <source>slide said</source>
+        <translation>강의 값</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>Learnt from folk tales in Korean and English that we retold for this program: about 20 KB.</source>
+        <translation>이 프로그램을 위해 다시 쓴 한국어와 영어 옛이야기 약 20 KB에서 배웠어요.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>Write on</source>
+        <translation>이어 쓰기</translation>
+    </message>
+    <message>
+        <source>one character after the other</source>
+        <translation>한 글자씩</translation>
     </message>
 </context>
 <context>
@@ -599,6 +1431,14 @@ AP@[.5:.95]: {mean}</translation>
         <source>Held out: B less A, points</source>
         <translation>따로 둔 그림: B − A, 포인트</translation>
     </message>
+    <message>
+        <source>Parts of the loss, log scale</source>
+        <translation>손실의 부분, 로그 눈금</translation>
+    </message>
+    <message>
+        <source>Parts of the loss</source>
+        <translation>손실의 부분</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -657,6 +1497,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Images per second</source>
         <translation>초당 그림 수</translation>
+    </message>
+    <message>
+        <source>Parts of the loss</source>
+        <translation>손실의 부분</translation>
     </message>
 </context>
 <context>
@@ -814,6 +1658,25 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>CodeDiagram</name>
+    <message>
+        <source>encoder = recognition net</source>
+        <translation>인코더 = 인식망</translation>
+    </message>
+    <message>
+        <source>decoder = generative net</source>
+        <translation>디코더 = 생성망</translation>
+    </message>
+    <message>
+        <source>code = latent variable = feature = hidden representation</source>
+        <translation>코드 = 잠재 변수 = 특징 = 은닉 표현</translation>
+    </message>
+    <message>
+        <source>Encoder, code and decoder</source>
+        <translation>인코더, 코드, 디코더</translation>
+    </message>
+</context>
+<context>
     <name>CodeDialog</name>
     <message>
         <source>Save the code</source>
@@ -844,12 +1707,225 @@ AP@[.5:.95]: {mean}</translation>
         <translation>닫기</translation>
     </message>
     <message>
+        <source>Keras beside it</source>
+        <translation>Keras로도 보기</translation>
+    </message>
+    <message>
+        <source>The same network in Keras</source>
+        <translation>같은 신경망의 Keras 코드</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>복사</translation>
     </message>
     <message>
         <source>Save…</source>
         <translation>저장…</translation>
+    </message>
+</context>
+<context>
+    <name>CompareRoom</name>
+    <message>
+        <source>Compared</source>
+        <translation>비교했어요</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>멈췄어요.</translation>
+    </message>
+    <message>
+        <source>Ended by an error; the note above says why.</source>
+        <translation>오류로 끝났어요. 이유는 위 알림에 있어요.</translation>
+    </message>
+    <message>
+        <source>Fine-tune</source>
+        <translation>미세 조정</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>비교 중</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>둘</translation>
+    </message>
+    <message>
+        <source>Past</source>
+        <translation>과거</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>라벨</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Left and right</source>
+        <translation>왼쪽과 오른쪽</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>시작 신경망</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>표본</translation>
+    </message>
+    <message>
+        <source>Blur and sharpness</source>
+        <translation>흐림과 또렷함</translation>
+    </message>
+    <message>
+        <source>An autoencoder averages what it is unsure of: blurred, but your picture. A GAN is sharp, and nobody ever wrote it.</source>
+        <translation>오토인코더는 확신이 없는 곳을 평균 내요. 흐리지만 넣은 그림이에요. GAN은 또렷하지만 아무도 쓴 적 없는 그림이에요.</translation>
+    </message>
+    <message>
+        <source>Fréchet distance</source>
+        <translation>프레셰 거리</translation>
+    </message>
+    <message>
+        <source>How far samples lie from real pictures in the eyes of our digit reader. Real against real is what a perfect generator would get.</source>
+        <translation>숫자 판독기가 본 표본과 진짜의 거리예요. ‘진짜끼리’는 완벽한 생성기가 받을 값이에요.</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>High when each sample is clearly one class and all classes occur.</source>
+        <translation>표본마다 클래스가 뚜렷하고 모든 클래스가 나오면 높아요.</translation>
+    </message>
+    <message>
+        <source>Copied or dreamt</source>
+        <translation>베낌과 꿈</translation>
+    </message>
+    <message>
+        <source>5 % of new real pictures lie as close to a training picture. Far more than 5 % means it repeats what it saw.</source>
+        <translation>처음 보는 진짜 그림도 5 %는 학습 그림과 이만큼 가까워요. 5 %보다 훨씬 많으면 본 것을 되풀이하는 거예요.</translation>
+    </message>
+    <message>
+        <source>Left generator</source>
+        <translation>왼쪽 생성기</translation>
+    </message>
+    <message>
+        <source>Right generator</source>
+        <translation>오른쪽 생성기</translation>
+    </message>
+</context>
+<context>
+    <name>CompareStage</name>
+    <message>
+        <source>{labels:,} labels: {a:.1f} % errors pre-trained, {b:.1f} % from nothing; {fewer:.0f} % fewer.</source>
+        <translation>라벨 {labels:,}개: 사전 학습 오류 {a:.1f} %, 처음부터 {b:.1f} %. {fewer:.0f} % 줄었어요.</translation>
+    </message>
+    <message>
+        <source>Choose two generators and press Compare.</source>
+        <translation>생성기 두 개를 고르고 비교를 눌러 보세요.</translation>
+    </message>
+    <message>
+        <source>few samples: distances say little</source>
+        <translation>표본이 적어 거리를 믿기 어려워요</translation>
+    </message>
+    <message>
+        <source>real against real</source>
+        <translation>진짜끼리</translation>
+    </message>
+    <message>
+        <source>Fréchet distance</source>
+        <translation>프레셰 거리</translation>
+    </message>
+    <message>
+        <source>Score (1 to classes)</source>
+        <translation>점수 (1~클래스 수)</translation>
+    </message>
+    <message>
+        <source>Read with confidence</source>
+        <translation>자신 있게 읽은 비율</translation>
+    </message>
+    <message>
+        <source>Sharpness of samples beside real</source>
+        <translation>진짜 대비 표본의 또렷함</translation>
+    </message>
+    <message>
+        <source>Sharpness of what came through</source>
+        <translation>복원한 그림의 또렷함</translation>
+    </message>
+    <message>
+        <source>Reconstruction error</source>
+        <translation>복원 오차</translation>
+    </message>
+    <message>
+        <source>Closer to training than new pictures are</source>
+        <translation>새 그림보다 학습 그림에 가까운 비율</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히</translation>
+    </message>
+    <message>
+        <source>Few labels: pre-trained or from nothing</source>
+        <translation>라벨 몇 개: 사전 학습과 처음부터</translation>
+    </message>
+    <message>
+        <source>The same network, the same labels, two beginnings.</source>
+        <translation>같은 신경망, 같은 라벨, 두 가지 시작이에요.</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>라벨 수</translation>
+    </message>
+    <message>
+        <source>test error</source>
+        <translation>시험 오류</translation>
+    </message>
+    <message>
+        <source>pre-trained</source>
+        <translation>사전 학습</translation>
+    </message>
+    <message>
+        <source>from nothing</source>
+        <translation>처음부터</translation>
+    </message>
+</context>
+<context>
+    <name>ContestStage</name>
+    <message>
+        <source>mode collapse</source>
+        <translation>모드 붕괴</translation>
+    </message>
+    <message>
+        <source>Digits, move by move</source>
+        <translation>숫자 GAN 한 수씩</translation>
+    </message>
+    <message>
+        <source>Points against police</source>
+        <translation>점으로 보는 GAN</translation>
+    </message>
+    <message>
+        <source>Sand: real points, and where D believes. Mint: fakes, and the sheet G bends. Lines: pushes.</source>
+        <translation>모래색: 진짜 점과 D가 진짜로 보는 곳. 민트: 가짜 점과 G가 구부린 판. 선: 밀리는 방향.</translation>
+    </message>
+    <message>
+        <source>D(x): real taken for real</source>
+        <translation>D(x): 진짜로 본 진짜</translation>
+    </message>
+    <message>
+        <source>D(G(z)): fakes taken for real</source>
+        <translation>D(G(z)): 진짜로 본 가짜</translation>
+    </message>
+    <message>
+        <source>Loss of D</source>
+        <translation>D의 손실</translation>
+    </message>
+    <message>
+        <source>Real points, fakes and what D believes where</source>
+        <translation>진짜 점, 가짜 점, 곳마다 D의 판단</translation>
     </message>
 </context>
 <context>
@@ -947,6 +2023,57 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Checked: {what}</source>
         <translation>확인한 것: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>Doors</name>
+    <message>
+        <source>Watch it learn</source>
+        <translation>배우는 과정 보기</translation>
+    </message>
+    <message>
+        <source>from guessing to reading</source>
+        <translation>찍기에서 읽기까지</translation>
+    </message>
+    <message>
+        <source>Point the camera</source>
+        <translation>카메라로 보기</translation>
+    </message>
+    <message>
+        <source>or the bundled tour</source>
+        <translation>또는 내장 영상</translation>
+    </message>
+    <message>
+        <source>Paint like Van Gogh</source>
+        <translation>반 고흐처럼 그리기</translation>
+    </message>
+    <message>
+        <source>your photo in his strokes</source>
+        <translation>내 사진을 그의 붓놀림으로</translation>
+    </message>
+    <message>
+        <source>Dream a digit</source>
+        <translation>숫자 꿈꾸기</translation>
+    </message>
+    <message>
+        <source>none of these was ever written</source>
+        <translation>아무도 쓴 적 없는 숫자들</translation>
+    </message>
+    <message>
+        <source>Play Breakout</source>
+        <translation>벽돌깨기</translation>
+    </message>
+    <message>
+        <source>an agent learns it from nothing</source>
+        <translation>에이전트가 처음부터 배워요</translation>
+    </message>
+    <message>
+        <source>Browse the digits</source>
+        <translation>숫자 둘러보기</translation>
+    </message>
+    <message>
+        <source>all of them, pixel by pixel</source>
+        <translation>하나하나, 픽셀까지</translation>
     </message>
 </context>
 <context>
@@ -1159,6 +2286,40 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>EnergyRows</name>
+    <message>
+        <source>least energy, most likely</source>
+        <translation>에너지 최소, 확률 최대</translation>
+    </message>
+    <message>
+        <source>All four states with their energy</source>
+        <translation>네 상태와 그 에너지</translation>
+    </message>
+</context>
+<context>
+    <name>EnergyStage</name>
+    <message>
+        <source>Energy of two units</source>
+        <translation>유닛 2개의 에너지</translation>
+    </message>
+    <message>
+        <source>Each unit is −1 or 1. The less energy a state has, the likelier it is: p = exp(−E) / Z.</source>
+        <translation>유닛은 −1이나 1이에요. 에너지가 작은 상태일수록 잘 나와요: p = exp(−E) / Z.</translation>
+    </message>
+    <message>
+        <source>link w</source>
+        <translation>연결 w</translation>
+    </message>
+    <message>
+        <source>inclination a of v</source>
+        <translation>v의 성향 a</translation>
+    </message>
+    <message>
+        <source>inclination b of h</source>
+        <translation>h의 성향 b</translation>
+    </message>
+</context>
+<context>
     <name>Evidence</name>
     <message>
         <source>label {label}, read as {read}, {sure:.1f} % sure</source>
@@ -1201,8 +2362,12 @@ AP@[.5:.95]: {mean}</translation>
         <translation>틀린 숫자 모두 보기</translation>
     </message>
     <message>
-        <source>Digits read wrong, most certain first</source>
-        <translation>틀리게 읽은 숫자, 확신이 큰 순서</translation>
+        <source>Pictures read wrong, most certain first</source>
+        <translation>잘못 읽은 그림, 확신이 큰 것부터</translation>
+    </message>
+    <message>
+        <source>After the first check the pictures it reads wrong appear here.</source>
+        <translation>첫 검증 뒤에 잘못 읽은 그림이 여기에 나와요.</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -1219,10 +2384,6 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>{label} read as {read}</source>
         <translation>정답 {label}, 읽은 값 {read}</translation>
-    </message>
-    <message>
-        <source>After the first check the digits it reads wrong appear here.</source>
-        <translation>첫 검증이 끝나면 틀리게 읽은 숫자가 여기에 나와요.</translation>
     </message>
     <message>
         <source>None of these was kept to show.</source>
@@ -1320,6 +2481,258 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>ExploreRoom</name>
+    <message>
+        <source>direction {n} · {share:.0f} %</source>
+        <translation>방향 {n} · {share:.0f} %</translation>
+    </message>
+    <message>
+        <source>{n} pictures, all made now</source>
+        <translation>그림 {n}장, 모두 지금 만들었어요</translation>
+    </message>
+    <message>
+        <source>of {n:,} training pictures</source>
+        <translation>학습 그림 {n:,}장 가운데</translation>
+    </message>
+    <message>
+        <source>Pictures ({kinds})</source>
+        <translation>그림 ({kinds})</translation>
+    </message>
+    <message>
+        <source>Find a picture…</source>
+        <translation>사진 찾기…</translation>
+    </message>
+    <message>
+        <source>Grid (*.png);;Film from A to B (*.mp4 *.gif)</source>
+        <translation>그림판 (*.png);;A에서 B까지 영상 (*.mp4 *.gif)</translation>
+    </message>
+    <message>
+        <source>Export grid or film</source>
+        <translation>그림판이나 영상 내보내기</translation>
+    </message>
+    <message>
+        <source>No generator here yet</source>
+        <translation>아직 생성기가 없어요</translation>
+    </message>
+    <message>
+        <source>Train one in Learn: a VAE with 2 numbers takes about two minutes and gives a map of all digits.</source>
+        <translation>학습에서 하나 만들어 보세요. 숫자 2개 VAE는 2분쯤이면 모든 숫자의 지도가 나와요.</translation>
+    </message>
+    <message>
+        <source>Go to Learn</source>
+        <translation>학습으로 이동</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreSetup</name>
+    <message>
+        <source>each in turn</source>
+        <translation>차례로 모두</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation>생성기</translation>
+    </message>
+    <message>
+        <source>Where you are</source>
+        <translation>지금 위치</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>A에서 B까지</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>보관한 그림</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Directions</source>
+        <translation>방향</translation>
+    </message>
+    <message>
+        <source>Raw numbers</source>
+        <translation>숫자 그대로</translation>
+    </message>
+    <message>
+        <source>Which numbers</source>
+        <translation>볼 숫자</translation>
+    </message>
+    <message>
+        <source>Truncation</source>
+        <translation>절단 (truncation)</translation>
+    </message>
+    <message>
+        <source>Smaller: safer, more alike</source>
+        <translation>작을수록 안전하고 비슷해요</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>새 시드</translation>
+    </message>
+    <message>
+        <source>Other samples (N)</source>
+        <translation>다른 표본 (N)</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Keep this picture (K)</source>
+        <translation>이 그림 보관 (K)</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>직선</translation>
+    </message>
+    <message>
+        <source>Arc</source>
+        <translation>호</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>무작위</translation>
+    </message>
+    <message>
+        <source>{letter} here</source>
+        <translation>{letter} 표시</translation>
+    </message>
+    <message>
+        <source>Go to A − B + C</source>
+        <translation>A − B + C로 이동</translation>
+    </message>
+    <message>
+        <source>Find a picture…</source>
+        <translation>사진 찾기…</translation>
+    </message>
+    <message>
+        <source>The code whose picture is most like a file’s</source>
+        <translation>파일 그림과 가장 비슷한 코드</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Export grid or film…</source>
+        <translation>그림판·영상 내보내기…</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreSide</name>
+    <message>
+        <source>This point becomes</source>
+        <translation>이 점의 그림</translation>
+    </message>
+    <message>
+        <source>Nearest real pictures</source>
+        <translation>가장 비슷한 진짜</translation>
+    </message>
+    <message>
+        <source>The picture you sought</source>
+        <translation>찾은 그림</translation>
+    </message>
+    <message>
+        <source>Thickness</source>
+        <translation>굵기</translation>
+    </message>
+    <message>
+        <source>Slant</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>Distance over pixels; 0 would be a copy.</source>
+        <translation>픽셀 사이 거리예요. 0이면 베낀 거예요.</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreStage</name>
+    <message>
+        <source>Only a code of 2 numbers has a map.</source>
+        <translation>숫자 2개 코드에만 지도가 있어요.</translation>
+    </message>
+    <message>
+        <source>Measured on digits alone.</source>
+        <translation>숫자에서만 재요.</translation>
+    </message>
+    <message>
+        <source>Only layers with maps can be shown.</source>
+        <translation>맵이 있는 층만 볼 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Every digit this network can dream</source>
+        <translation>이 신경망이 꿈꾸는 모든 숫자</translation>
+    </message>
+    <message>
+        <source>All it can dream</source>
+        <translation>만들 수 있는 모든 그림</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>표본</translation>
+    </message>
+    <message>
+        <source>Slant × thickness</source>
+        <translation>기울기 × 굵기</translation>
+    </message>
+    <message>
+        <source>Layer by layer</source>
+        <translation>층별 보기</translation>
+    </message>
+    <message>
+        <source>Drag the ring; arrow keys move it too.</source>
+        <translation>고리를 끌어 보세요. 화살표 키로도 움직여요.</translation>
+    </message>
+    <message>
+        <source>Click a picture, then move its sliders. N: new seed.</source>
+        <translation>그림을 누르고 슬라이더를 움직여 보세요. N: 새 시드.</translation>
+    </message>
+    <message>
+        <source>Drag: iris is what you ask for, mint what the picture measures.</source>
+        <translation>끌어 보세요. 보라는 바라는 값, 민트는 그림을 잰 값이에요.</translation>
+    </message>
+    <message>
+        <source>From the smallest maps up to the picture.</source>
+        <translation>가장 작은 맵부터 그림까지예요.</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Slant</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>slant, degrees</source>
+        <translation>기울기 (도)</translation>
+    </message>
+    <message>
+        <source>thickness, pixels</source>
+        <translation>굵기 (픽셀)</translation>
+    </message>
+    <message>
+        <source>Real pictures</source>
+        <translation>진짜 그림</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>A에서 B까지</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -1375,6 +2788,69 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Export</source>
         <translation>내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>FastWay</name>
+    <message>
+        <source>{done:,} of {total:,} steps</source>
+        <translation>{total:,}스텝 중 {done:,}</translation>
+    </message>
+    <message>
+        <source>Videos ({kinds})</source>
+        <translation>영상 ({kinds})</translation>
+    </message>
+    <message>
+        <source>Save the painted video</source>
+        <translation>그린 영상 저장</translation>
+    </message>
+    <message>
+        <source>{done:,} frames, {rate:.1f} a second</source>
+        <translation>{done:,}프레임, 초당 {rate:.1f}장</translation>
+    </message>
+    <message>
+        <source>Nothing was painted</source>
+        <translation>그림 없음</translation>
+    </message>
+    <message>
+        <source>Nothing was learnt</source>
+        <translation>배우지 못했어요</translation>
+    </message>
+    <message>
+        <source>Stopped; what was made is kept</source>
+        <translation>정지함. 만든 것까지 남겼어요</translation>
+    </message>
+    <message>
+        <source>The video is painted</source>
+        <translation>영상을 다 그렸어요</translation>
+    </message>
+    <message>
+        <source>The style is learnt</source>
+        <translation>화풍을 배웠어요</translation>
+    </message>
+    <message>
+        <source>Learn this style</source>
+        <translation>이 화풍 배우기</translation>
+    </message>
+    <message>
+        <source>about a minute</source>
+        <translation>1분쯤</translation>
+    </message>
+    <message>
+        <source>Paint the video</source>
+        <translation>영상 그리기</translation>
+    </message>
+    <message>
+        <source>into a new file, without sound</source>
+        <translation>새 파일로, 소리 없이</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>그리기</translation>
+    </message>
+    <message>
+        <source>painted anew whenever you move something</source>
+        <translation>무엇이든 움직이면 다시 그려요</translation>
     </message>
 </context>
 <context>
@@ -1445,12 +2921,16 @@ AP@[.5:.95]: {mean}</translation>
 <context>
     <name>Figures</name>
     <message>
-        <source>{n:,} held-out digits</source>
-        <translation>따로 둔 숫자 {n:,}개</translation>
-    </message>
-    <message>
         <source>{n:,} held-out photographs</source>
         <translation>따로 둔 사진 {n:,}장</translation>
+    </message>
+    <message>
+        <source>{n:,} held-out pictures</source>
+        <translation>따로 둔 그림 {n:,}장</translation>
+    </message>
+    <message>
+        <source>{n:,} held-out windows</source>
+        <translation>따로 둔 구간 {n:,}개</translation>
     </message>
     <message>
         <source>mean of {n} steps</source>
@@ -1530,6 +3010,42 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Every stage appears here, with the time it took.</source>
         <translation>단계마다 걸린 시간과 함께 여기에 나와요.</translation>
+    </message>
+    <message>
+        <source>batch, time, height, width, channels: (1, {before}, 1)  →  (1, {after}, 1)</source>
+        <translation>배치, 시간, 높이, 폭, 채널: (1, {before}, 1)  →  (1, {after}, 1)</translation>
+    </message>
+    <message>
+        <source>slice {t}</source>
+        <translation>{t}번째 장</translation>
+    </message>
+    <message>
+        <source>output slice {t}; middle grey is 0</source>
+        <translation>출력 {t}번째 장, 가운데 회색이 0</translation>
+    </message>
+    <message>
+        <source>Through a film (Conv3D)</source>
+        <translation>영상을 가로질러 (Conv3D)</translation>
+    </message>
+    <message>
+        <source>27 weights move in three directions: over the picture and through time. MRI and CT have a depth.</source>
+        <translation>가중치 27개가 세 방향으로 움직여요. 화면의 두 방향과 시간. MRI와 CT에서는 깊이예요.</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Output slice</source>
+        <translation>출력 장</translation>
+    </message>
+    <message>
+        <source>Slice {n} of three under the kernel</source>
+        <translation>커널 아래 세 장 중 {n}번째</translation>
+    </message>
+    <message>
+        <source>What the kernel answers</source>
+        <translation>커널의 답</translation>
     </message>
 </context>
 <context>
@@ -1690,6 +3206,21 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>FrameworksPane</name>
+    <message>
+        <source>What the course said of the frameworks, and what has changed since (as known in {when}).</source>
+        <translation>강의가 프레임워크에 대해 한 말과 그 뒤에 달라진 것이에요({when} 기준).</translation>
+    </message>
+    <message>
+        <source>slide said</source>
+        <translation>강의 값</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>종료됨</translation>
+    </message>
+</context>
+<context>
     <name>GameCards</name>
     <message>
         <source>Ours: learnt in minutes</source>
@@ -1706,6 +3237,107 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>{n} more games…</source>
         <translation>다른 게임 {n}개…</translation>
+    </message>
+</context>
+<context>
+    <name>GanFlow</name>
+    <message>
+        <source>Counterfeiter</source>
+        <translation>위조범</translation>
+    </message>
+    <message>
+        <source>Police</source>
+        <translation>경찰</translation>
+    </message>
+    <message>
+        <source>real x</source>
+        <translation>진짜 x</translation>
+    </message>
+    <message>
+        <source>fake G(z)</source>
+        <translation>가짜 G(z)</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>얼림</translation>
+    </message>
+    <message>
+        <source>learns</source>
+        <translation>배움</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>기울기 ∇</translation>
+    </message>
+    <message>
+        <source>target ‘{n}’</source>
+        <translation>목표 ‘{n}’</translation>
+    </message>
+    <message>
+        <source>Counterfeiter and police</source>
+        <translation>위조범과 경찰</translation>
+    </message>
+</context>
+<context>
+    <name>GanFormula</name>
+    <message>
+        <source>loss D {d:.3f}, loss G {g:.3f}</source>
+        <translation>D 손실 {d:.3f}, G 손실 {g:.3f}</translation>
+    </message>
+    <message>
+        <source>−1.386 where the police can only guess; 0 where they never err.</source>
+        <translation>경찰이 찍기만 하면 −1.386, 틀리지 않으면 0이에요.</translation>
+    </message>
+    <message>
+        <source>slide note</source>
+        <translation>강의 자료 메모</translation>
+    </message>
+    <message>
+        <source>The slide’s headings are swapped: max belongs to the discriminator, min to the generator.</source>
+        <translation>슬라이드의 제목이 바뀌었어요. max는 판별기, min은 생성기의 것이에요.</translation>
+    </message>
+    <message>
+        <source>The min–max formula with this round’s numbers</source>
+        <translation>이번 판의 값을 넣은 min–max 공식</translation>
+    </message>
+</context>
+<context>
+    <name>GanMoves</name>
+    <message>
+        <source>Make one move after the other, or press Play below.</source>
+        <translation>한 수씩 두거나 아래 재생을 눌러 보세요.</translation>
+    </message>
+    <message>
+        <source>1  D on real</source>
+        <translation>1  D: 진짜</translation>
+    </message>
+    <message>
+        <source>2  G makes</source>
+        <translation>2  G: 만들기</translation>
+    </message>
+    <message>
+        <source>3  D on fakes</source>
+        <translation>3  D: 가짜</translation>
+    </message>
+    <message>
+        <source>4  G against D</source>
+        <translation>4  G: D 속이기</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>느리게</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>보통</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
     </message>
 </context>
 <context>
@@ -1782,36 +3414,39 @@ AP@[.5:.95]: {mean}</translation>
         <translation>1~6번 층에서 가장 강한 맵</translation>
     </message>
     <message>
-        <source>Watch it learn</source>
-        <translation>배우는 과정 보기</translation>
-    </message>
-    <message>
-        <source>from guessing to reading</source>
-        <translation>찍기에서 읽기까지</translation>
-    </message>
-    <message>
-        <source>Point the camera</source>
-        <translation>카메라로 보기</translation>
-    </message>
-    <message>
-        <source>or the bundled tour</source>
-        <translation>또는 내장 영상</translation>
-    </message>
-    <message>
-        <source>Browse the digits</source>
-        <translation>숫자 둘러보기</translation>
-    </message>
-    <message>
-        <source>all of them, pixel by pixel</source>
-        <translation>하나하나, 픽셀까지</translation>
-    </message>
-    <message>
         <source>your run of {recipe}</source>
         <translation>내가 학습한 {recipe}</translation>
     </message>
     <message>
         <source>bundled network</source>
         <translation>내장 신경망</translation>
+    </message>
+</context>
+<context>
+    <name>IlsvrcPane</name>
+    <message>
+        <source>Error of the winners: how often the right class was not among five answers. Click a year.</source>
+        <translation>우승팀의 오류: 답 다섯 개 안에 정답이 없던 비율이에요. 연도를 눌러 보세요.</translation>
+    </message>
+    <message>
+        <source>from papers</source>
+        <translation>논문 값</translation>
+    </message>
+    <message>
+        <source>ImageNet error by year</source>
+        <translation>연도별 ImageNet 오류</translation>
+    </message>
+    <message>
+        <source>Show the network</source>
+        <translation>신경망 보기</translation>
+    </message>
+    <message>
+        <source>Challenge results 2010–2017; a person: A. Karpathy, in Russakovsky et al., IJCV 2015.</source>
+        <translation>2010–2017년 대회 결과. 사람: A. Karpathy, Russakovsky et al., IJCV 2015.</translation>
+    </message>
+    <message>
+        <source>a person, {error:g} %</source>
+        <translation>사람, {error:g} %</translation>
     </message>
 </context>
 <context>
@@ -2115,8 +3750,207 @@ AP@[.5:.95]: {mean}</translation>
         <translation>보는 넓이</translation>
     </message>
     <message>
+        <source>Shapes</source>
+        <translation>크기 계산</translation>
+    </message>
+    <message>
         <source>What the lab shows</source>
         <translation>실험실에서 볼 것</translation>
+    </message>
+</context>
+<context>
+    <name>LatentPage</name>
+    <message>
+        <source>Latent</source>
+        <translation>잠재 공간</translation>
+    </message>
+</context>
+<context>
+    <name>LatentView</name>
+    <message>
+        <source>Learn</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>방</translation>
+    </message>
+</context>
+<context>
+    <name>LearnRoom</name>
+    <message>
+        <source>round {n:,}</source>
+        <translation>{n:,}판</translation>
+    </message>
+    <message>
+        <source>epoch {epoch:.2f} of {epochs:g} · {speed:,.0f} images/s</source>
+        <translation>에폭 {epoch:.2f} / {epochs:g} · 초당 {speed:,.0f}장</translation>
+    </message>
+    <message>
+        <source>about {m:.0f} min left</source>
+        <translation>약 {m:.0f}분 남음</translation>
+    </message>
+    <message>
+        <source>about {s:.0f} s left</source>
+        <translation>약 {s:.0f}초 남음</translation>
+    </message>
+    <message>
+        <source>Stopped. What it learnt is kept and can be resumed.</source>
+        <translation>멈췄어요. 배운 것은 남아 있고 이어 할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Ended by an error; the note above says why.</source>
+        <translation>오류로 끝났어요. 이유는 위 알림에 있어요.</translation>
+    </message>
+    <message>
+        <source>Done in {s:,.0f} s: {n:,} steps. Explore it in the next room.</source>
+        <translation>{s:,.0f}초, {n:,}스텝 만에 끝났어요. 옆방에서 탐색해 보세요.</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>게임 중</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>학습 중</translation>
+    </message>
+</context>
+<context>
+    <name>LearnSetup</name>
+    <message>
+        <source>go on: {name}</source>
+        <translation>이어 하기: {name}</translation>
+    </message>
+    <message>
+        <source>begin anew</source>
+        <translation>새로 시작</translation>
+    </message>
+    <message>
+        <source>What to learn</source>
+        <translation>배울 것</translation>
+    </message>
+    <message>
+        <source>Real points</source>
+        <translation>진짜 점</translation>
+    </message>
+    <message>
+        <source>Knobs</source>
+        <translation>조절</translation>
+    </message>
+    <message>
+        <source>Set before the start</source>
+        <translation>시작 전에 정하기</translation>
+    </message>
+    <message>
+        <source>Or draw your own on the board.</source>
+        <translation>판에 직접 그려도 돼요.</translation>
+    </message>
+    <message>
+        <source>Where fakes are pushed</source>
+        <translation>가짜가 밀리는 방향</translation>
+    </message>
+    <message>
+        <source>The generator’s sheet</source>
+        <translation>생성기의 판</translation>
+    </message>
+    <message>
+        <source>Begin anew or go on</source>
+        <translation>새로 시작 또는 이어 하기</translation>
+    </message>
+</context>
+<context>
+    <name>LearnSide</name>
+    <message>
+        <source>Fréchet distance</source>
+        <translation>프레셰 거리</translation>
+    </message>
+    <message>
+        <source>Read with confidence</source>
+        <translation>자신 있게 읽은 비율</translation>
+    </message>
+    <message>
+        <source>Rarest class</source>
+        <translation>가장 드문 클래스</translation>
+    </message>
+    <message>
+        <source>Most frequent class</source>
+        <translation>가장 흔한 클래스</translation>
+    </message>
+    <message>
+        <source>Score (1 to classes)</source>
+        <translation>점수 (1~클래스 수)</translation>
+    </message>
+    <message>
+        <source>Variety reached</source>
+        <translation>다양함</translation>
+    </message>
+    <message>
+        <source>Spread beside real</source>
+        <translation>진짜 대비 퍼짐</translation>
+    </message>
+    <message>
+        <source>ELBO, nats</source>
+        <translation>ELBO (nats)</translation>
+    </message>
+    <message>
+        <source>KL, nats</source>
+        <translation>KL (nats)</translation>
+    </message>
+    <message>
+        <source>Reconstruction error</source>
+        <translation>복원 오차</translation>
+    </message>
+    <message>
+        <source>Free energy</source>
+        <translation>자유 에너지</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>라벨</translation>
+    </message>
+    <message>
+        <source>Test error, pre-trained</source>
+        <translation>시험 오류, 사전 학습</translation>
+    </message>
+    <message>
+        <source>Test error, from nothing</source>
+        <translation>시험 오류, 처음부터</translation>
+    </message>
+    <message>
+        <source>Errors saved</source>
+        <translation>줄어든 오류</translation>
+    </message>
+    <message>
+        <source>The contest in numbers</source>
+        <translation>숫자로 보는 대결</translation>
+    </message>
+    <message>
+        <source>Parts by name</source>
+        <translation>부분과 이름</translation>
+    </message>
+    <message>
+        <source>Measured at the last check</source>
+        <translation>마지막 검증에서 잰 값</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>문제</translation>
     </message>
 </context>
 <context>
@@ -2206,6 +4040,88 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>LineagePane</name>
+    <message>
+        <source>Lineage of networks</source>
+        <translation>신경망의 계보</translation>
+    </message>
+    <message>
+        <source>Layers of the network</source>
+        <translation>신경망의 층</translation>
+    </message>
+    <message>
+        <source>extracts features</source>
+        <translation>특징 추출</translation>
+    </message>
+    <message>
+        <source>classifies</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>Train a small version</source>
+        <translation>작은 버전 학습</translation>
+    </message>
+    <message>
+        <source>Time it here</source>
+        <translation>여기서 시간 재기</translation>
+    </message>
+    <message>
+        <source>In full size, for one picture of 224 × 224 (LeNet-5: 28 × 28). M is a million; error: top five, 2012–2015.</source>
+        <translation>원래 크기로, 224 × 224 그림 한 장 기준이에요(LeNet-5는 28 × 28). M은 백만, 오류는 2012–2015년 top-5예요.</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Multiplications</source>
+        <translation>곱셈</translation>
+    </message>
+    <message>
+        <source>Here, one picture</source>
+        <translation>여기서 그림 한 장</translation>
+    </message>
+    <message>
+        <source>ImageNet error</source>
+        <translation>ImageNet 오류</translation>
+    </message>
+    <message>
+        <source>{name}: {shape} come out, {parameters:,} parameters, {macs:.1f} M multiplications</source>
+        <translation>{name}: 출력 {shape}, 파라미터 {parameters:,}개, 곱셈 {macs:.1f}M번</translation>
+    </message>
+</context>
+<context>
+    <name>LineageRoom</name>
+    <message>
+        <source>Networks</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>계보</translation>
+    </message>
+    <message>
+        <source>ImageNet</source>
+        <translation>ImageNet</translation>
+    </message>
+    <message>
+        <source>Skips</source>
+        <translation>건너뛰는 길</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Frameworks</source>
+        <translation>프레임워크</translation>
+    </message>
+    <message>
+        <source>Back to the charts</source>
+        <translation>차트로 돌아가기</translation>
+    </message>
+</context>
+<context>
     <name>LiveBar</name>
     <message>
         <source>Start</source>
@@ -2276,6 +4192,17 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Live</source>
         <translation>라이브</translation>
+    </message>
+</context>
+<context>
+    <name>LivePanes</name>
+    <message>
+        <source>Opening: {names}</source>
+        <translation>여는 중: {names}</translation>
+    </message>
+    <message>
+        <source>Switch on a second network at the left</source>
+        <translation>왼쪽에서 두 번째 신경망을 켜세요</translation>
     </message>
 </context>
 <context>
@@ -2392,6 +4319,10 @@ AP@[.5:.95]: {mean}</translation>
         <translation>거울처럼</translation>
     </message>
     <message>
+        <source>Two networks side by side</source>
+        <translation>신경망 두 개를 나란히</translation>
+    </message>
+    <message>
         <source>Only these: car, person</source>
         <translation>이것만: 자동차, 사람</translation>
     </message>
@@ -2409,6 +4340,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Live picture</source>
         <translation>실시간 화면</translation>
+    </message>
+    <message>
+        <source>The same picture, as the second network sees it</source>
+        <translation>같은 사진을 두 번째 신경망이 본 모습</translation>
     </message>
     <message>
         <source>Snapshot, with and without what lies over it (S)</source>
@@ -2476,6 +4411,17 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>LiveStyle</name>
+    <message>
+        <source>Painted like</source>
+        <translation>화풍</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>세기</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Bring a YOLO file (ONNX)</source>
@@ -2484,10 +4430,6 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>age {ms:.0f} ms</source>
         <translation>나이 {ms:.0f} ms</translation>
-    </message>
-    <message>
-        <source>Opening: {names}</source>
-        <translation>여는 중: {names}</translation>
     </message>
     <message>
         <source>paused</source>
@@ -2703,6 +4645,65 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>near points are alike; distances between islands mean little</source>
         <translation>가까운 점은 서로 닮았어요. 섬 사이의 거리에는 뜻이 별로 없어요</translation>
+    </message>
+</context>
+<context>
+    <name>MasksPane</name>
+    <message>
+        <source>Each mask switches other neurons off: a thinned network of its own. All of them share their weights.</source>
+        <translation>마스크마다 다른 뉴런이 꺼져서 저마다 작은 신경망이 돼요. 가중치는 모두 함께 써요.</translation>
+    </message>
+    <message>
+        <source>Network to thin</source>
+        <translation>뉴런을 끌 신경망</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>Share of neurons switched off</source>
+        <translation>끄는 뉴런의 비율</translation>
+    </message>
+    <message>
+        <source>While it learns</source>
+        <translation>배울 때</translation>
+    </message>
+    <message>
+        <source>When it answers</source>
+        <translation>답할 때</translation>
+    </message>
+    <message>
+        <source>Training or answering</source>
+        <translation>학습 또는 답하기</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>다시</translation>
+    </message>
+    <message>
+        <source>Another mask</source>
+        <translation>다른 마스크</translation>
+    </message>
+    <message>
+        <source>The hidden layer</source>
+        <translation>은닉층</translation>
+    </message>
+    <message>
+        <source>Accuracy by number of masks averaged</source>
+        <translation>평균 낸 마스크 수에 따른 정확도</translation>
+    </message>
+    <message>
+        <source>Neurons on and off</source>
+        <translation>켜진 뉴런과 꺼진 뉴런</translation>
+    </message>
+    <message>
+        <source>all neurons on</source>
+        <translation>모든 뉴런 켬</translation>
+    </message>
+    <message>
+        <source>Reading the test pictures…</source>
+        <translation>시험 그림을 읽는 중이에요…</translation>
     </message>
 </context>
 <context>
@@ -3089,6 +5090,29 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>NoisePanel</name>
+    <message>
+        <source>Noise curve</source>
+        <translation>노이즈 곡선</translation>
+    </message>
+    <message>
+        <source>“{name}” is answered every time up to noise {level}.</source>
+        <translation>노이즈 {level}까지는 매번 ‘{name}’(으)로 답해요.</translation>
+    </message>
+    <message>
+        <source>answer stays</source>
+        <translation>같은 답</translation>
+    </message>
+    <message>
+        <source>its probability</source>
+        <translation>그 확률</translation>
+    </message>
+    <message>
+        <source>Answer by noise, in percent</source>
+        <translation>노이즈에 따른 답 (퍼센트)</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>Close this notice</source>
@@ -3109,6 +5133,21 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Copied</source>
         <translation>복사됨</translation>
+    </message>
+</context>
+<context>
+    <name>OneSide</name>
+    <message>
+        <source>The same codes for both</source>
+        <translation>둘 다 같은 코드</translation>
+    </message>
+    <message>
+        <source>Real, and below what came through its code</source>
+        <translation>위는 진짜, 아래는 코드를 거친 그림</translation>
+    </message>
+    <message>
+        <source>Samples, and below the nearest training picture</source>
+        <translation>위는 표본, 아래는 가장 비슷한 학습 그림</translation>
     </message>
 </context>
 <context>
@@ -3152,6 +5191,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>written with a pen</source>
         <translation>펜으로 쓴 숫자</translation>
+    </message>
+    <message>
+        <source>painted anew</source>
+        <translation>다시 그림</translation>
     </message>
 </context>
 <context>
@@ -3214,6 +5257,56 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>PartsPlot</name>
+    <message>
+        <source>sum</source>
+        <translation>합</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleDialog</name>
+    <message>
+        <source>Leave one person out</source>
+        <translation>한 사람씩 빼기</translation>
+    </message>
+    <message>
+        <source>Does it read people it never met?</source>
+        <translation>만난 적 없는 사람도 읽을까요?</translation>
+    </message>
+    <message>
+        <source>For each person a network learns from all the others and is measured on that person alone. Nothing is chosen by looking at the person left out.</source>
+        <translation>사람마다 나머지 모두로 신경망을 학습하고 그 사람만으로 재요. 뺀 사람을 보고 고르는 것은 없어요.</translation>
+    </message>
+    <message>
+        <source>person {n}</source>
+        <translation>{n}번</translation>
+    </message>
+    <message>
+        <source>Accuracy of each person left out</source>
+        <translation>뺀 사람마다의 정확도</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Person {n} ({fold} of {folds}): learning, {done:.0f} %</source>
+        <translation>{n}번 ({fold}/{folds}): 학습 중, {done:.0f} %</translation>
+    </message>
+    <message>
+        <source>With twelve people it takes some minutes; each bar appears when its person was read.</source>
+        <translation>열두 명이면 몇 분 걸려요. 한 사람을 읽을 때마다 막대가 나타나요.</translation>
+    </message>
+</context>
+<context>
     <name>PhotoEvidence</name>
     <message>
         <source>Precision, recall</source>
@@ -3222,6 +5315,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Confusion</source>
         <translation>혼동 행렬</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>거리</translation>
     </message>
     <message>
         <source>Photographs</source>
@@ -3268,8 +5365,16 @@ AP@[.5:.95]: {mean}</translation>
         <translation>픽셀의 혼동 행렬, 행이 정답</translation>
     </message>
     <message>
+        <source>Confusion of classes, rows are the truth</source>
+        <translation>클래스의 혼동 행렬, 행이 정답</translation>
+    </message>
+    <message>
         <source>Classes mistaken most, in pixels</source>
         <translation>가장 많이 헷갈린 클래스, 픽셀 수</translation>
+    </message>
+    <message>
+        <source>Classes mistaken most, in pictures</source>
+        <translation>가장 자주 헷갈린 클래스 (그림 수)</translation>
     </message>
     <message>
         <source>Precision over recall by class, per cent</source>
@@ -3294,6 +5399,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>{name} {figure:.1f} % on {n:,} photographs</source>
         <translation>사진 {n:,}장으로 잰 {name} {figure:.1f} %</translation>
+    </message>
+    <message>
+        <source>On average a landmark is {distance} of the picture’s side off. Found best: {best}, {high:.0f} %. Hardest: {worst}, {low:.0f} %.</source>
+        <translation>랜드마크는 평균 그림 한 변의 {distance}만큼 벗어나요. 가장 잘 찾은 곳: {best} {high:.0f} %. 가장 어려운 곳: {worst} {low:.0f} %.</translation>
     </message>
 </context>
 <context>
@@ -3414,6 +5523,65 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Pictures ({kinds})</source>
         <translation>그림 ({kinds})</translation>
+    </message>
+</context>
+<context>
+    <name>PictureReading</name>
+    <message>
+        <source>A photograph</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Show it a picture</source>
+        <translation>그림 보여 주기</translation>
+    </message>
+    <message>
+        <source>Another test picture</source>
+        <translation>다른 시험 그림</translation>
+    </message>
+    <message>
+        <source>Your own photograph</source>
+        <translation>내 사진</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>What its layers see</source>
+        <translation>층이 보는 것</translation>
+    </message>
+    <message>
+        <source>Answer: a probability for each class</source>
+        <translation>답: 클래스마다의 확률</translation>
+    </message>
+    <message>
+        <source>The picture the network sees</source>
+        <translation>신경망이 보는 그림</translation>
+    </message>
+    <message>
+        <source>Activations of each layer</source>
+        <translation>층마다의 활성값</translation>
+    </message>
+    <message>
+        <source>The bundled network says</source>
+        <translation>내장 신경망의 답</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>The network you trained says</source>
+        <translation>학습을 마친 신경망의 답</translation>
+    </message>
+    <message>
+        <source>The network being trained says</source>
+        <translation>지금 학습 중인 신경망의 답</translation>
+    </message>
+    <message>
+        <source>step {n:,}</source>
+        <translation>스텝 {n:,}</translation>
     </message>
 </context>
 <context>
@@ -3567,6 +5735,14 @@ AP@[.5:.95]: {mean}</translation>
 <context>
     <name>RaceDialog</name>
     <message>
+        <source>Change what you like on side B.</source>
+        <translation>B쪽에서 원하는 것을 바꿔 보세요.</translation>
+    </message>
+    <message>
+        <source>Both: {settings}</source>
+        <translation>양쪽 모두: {settings}</translation>
+    </message>
+    <message>
         <source>Race</source>
         <translation>경주</translation>
     </message>
@@ -3577,6 +5753,14 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Both see the same pictures in the same order and start from the same weights. A is what is set on the left.</source>
         <translation>둘 다 같은 그림을 같은 순서로 보고 같은 가중치에서 시작해요. A는 왼쪽에 설정한 값이에요.</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>직접 입력</translation>
     </message>
     <message>
         <source>Side B</source>
@@ -3686,8 +5870,16 @@ AP@[.5:.95]: {mean}</translation>
 <context>
     <name>RecipeCards</name>
     <message>
-        <source>Name a picture (classification)</source>
-        <translation>그림의 이름 (분류)</translation>
+        <source>Read a digit (classification)</source>
+        <translation>숫자 읽기 (분류)</translation>
+    </message>
+    <message>
+        <source>Small colour photographs (CIFAR-10)</source>
+        <translation>작은 컬러 사진 (CIFAR-10)</translation>
+    </message>
+    <message>
+        <source>Transfer, clips (classification)</source>
+        <translation>전이 학습, 짧은 영상 (분류)</translation>
     </message>
     <message>
         <source>A class for every pixel (segmentation)</source>
@@ -3696,6 +5888,18 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Boxes round objects (detection)</source>
         <translation>물체마다 상자 (검출)</translation>
+    </message>
+    <message>
+        <source>Numbers over time (signals)</source>
+        <translation>시간에 따른 숫자 (신호)</translation>
+    </message>
+    <message>
+        <source>Places as numbers (landmarks)</source>
+        <translation>자리를 숫자로 (랜드마크)</translation>
+    </message>
+    <message>
+        <source>Repaint a photo (style transfer)</source>
+        <translation>사진 다시 그리기 (style transfer)</translation>
     </message>
 </context>
 <context>
@@ -3964,6 +6168,21 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>SaidHere</name>
+    <message>
+        <source>slide said</source>
+        <translation>강의 값</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>not run yet</source>
+        <translation>아직 안 함</translation>
+    </message>
+</context>
+<context>
     <name>SaveDialog</name>
     <message>
         <source>Save annotations</source>
@@ -4104,6 +6323,10 @@ AP@[.5:.95]: {mean}</translation>
         <translation>점수 {score:.0f} 이상인 상자만 그려요. TP는 물체와 {iou:.0f} % 이상 겹친 상자예요.</translation>
     </message>
     <message>
+        <source>One box for each picture. TP: its class is right and it overlaps by {iou:.0f} % or more.</source>
+        <translation>그림마다 상자 하나. TP는 클래스가 맞고 {iou:.0f} % 이상 겹친 상자예요.</translation>
+    </message>
+    <message>
         <source>{right} right (TP), {wrong} wrong (FP), {missed} missed (FN)</source>
         <translation>맞음 {right}(TP), 틀림 {wrong}(FP), 놓침 {missed}(FN)</translation>
     </message>
@@ -4114,6 +6337,45 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>mIoU of this photograph: {figure:.1f} %</source>
         <translation>이 사진의 mIoU: {figure:.1f} %</translation>
+    </message>
+</context>
+<context>
+    <name>SensorsDialog</name>
+    <message>
+        <source>Sensors</source>
+        <translation>센서</translation>
+    </message>
+    <message>
+        <source>Which sensors does it need?</source>
+        <translation>어떤 센서가 필요할까요?</translation>
+    </message>
+    <message>
+        <source>Each bar is the accuracy without that sensor: the shorter, the more it is missed. A sensor that is off stands still at its mean. Switch channels off at the left; the bars are measured again.</source>
+        <translation>막대는 그 센서 없이 잰 정확도예요. 짧을수록 아쉬운 센서예요. 꺼진 센서는 평균값에 멈춰 있어요. 왼쪽에서 채널을 끄면 막대를 다시 재요.</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Accuracy without</source>
+        <translation>이것 없이 잰 정확도</translation>
+    </message>
+    <message>
+        <source>Accuracy without each sensor</source>
+        <translation>센서마다 그것 없이 잰 정확도</translation>
+    </message>
+    <message>
+        <source>all of these</source>
+        <translation>켠 것 모두</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>재는 중…</translation>
+    </message>
+    <message>
+        <source>All channels here were recorded, none is made up. Most missed: {name} ({drop:.1f} points). {n:,} windows of people it never met.</source>
+        <translation>여기 있는 채널은 모두 실제로 기록한 것이에요. 없을 때 가장 아쉬운 센서: {name} ({drop:.1f}점). 만난 적 없는 사람의 구간 {n:,}개로 쟀어요.</translation>
     </message>
 </context>
 <context>
@@ -4437,6 +6699,26 @@ Spread {std}</source>
         <translation>내보내기</translation>
     </message>
     <message>
+        <source>Backbone, neck, head…</source>
+        <translation>백본, 넥, 헤드…</translation>
+    </message>
+    <message>
+        <source>The three parts of a network on a real picture</source>
+        <translation>실제 그림으로 보는 신경망의 세 부분</translation>
+    </message>
+    <message>
+        <source>Compare ways to learn…</source>
+        <translation>배우는 방법 비교…</translation>
+    </message>
+    <message>
+        <source>Frozen, fine-tuned and from nothing, with few pictures</source>
+        <translation>얼리기, 미세 조정, 처음부터를 그림 몇 장으로 견줘요</translation>
+    </message>
+    <message>
+        <source>Networks: from LeNet to ResNet, skips, dropout</source>
+        <translation>신경망: LeNet에서 ResNet까지, 건너뛰는 길, dropout</translation>
+    </message>
+    <message>
         <source>Experiment: MLP and CNN on shuffled pixels</source>
         <translation>실험: 픽셀을 섞은 숫자와 MLP, CNN</translation>
     </message>
@@ -4447,6 +6729,97 @@ Spread {std}</source>
     <message>
         <source>automatic</source>
         <translation>자동</translation>
+    </message>
+</context>
+<context>
+    <name>ShapesRoom</name>
+    <message>
+        <source>of each picture</source>
+        <translation>입력 하나마다</translation>
+    </message>
+    <message>
+        <source>{n} of them biases</source>
+        <translation>그중 편향 {n}개</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>크기 계산</translation>
+    </message>
+    <message>
+        <source>Directions the kernel moves in</source>
+        <translation>커널이 움직이는 방향 수</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>valid</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>same</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>패딩</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>높이</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>폭</translation>
+    </message>
+    <message>
+        <source>Time or depth</source>
+        <translation>시간이나 깊이</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Size of the kernel</source>
+        <translation>커널 크기</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>보폭</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>곱셈</translation>
+    </message>
+    <message>
+        <source>One direction: sentences, sound, sensor values over time.</source>
+        <translation>한 방향: 문장, 소리, 시간에 따른 센서 값.</translation>
+    </message>
+    <message>
+        <source>Two directions: photographs. What most of this app computes.</source>
+        <translation>두 방향: 사진. 이 앱이 주로 계산하는 것이에요.</translation>
+    </message>
+    <message>
+        <source>Three directions: MRI, CT, video.</source>
+        <translation>세 방향: MRI, CT, 영상.</translation>
     </message>
 </context>
 <context>
@@ -4556,6 +6929,132 @@ Spread {std}</source>
     <message>
         <source>, recording {group}</source>
         <translation>, 녹음 {group}</translation>
+    </message>
+</context>
+<context>
+    <name>SignalReading</name>
+    <message>
+        <source>Another window</source>
+        <translation>다른 구간</translation>
+    </message>
+    <message>
+        <source>Next kernel</source>
+        <translation>다음 커널</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Answer: a probability for each class</source>
+        <translation>답: 클래스마다의 확률</translation>
+    </message>
+    <message>
+        <source>A kernel slides along the signal; arrows move it, space plays</source>
+        <translation>커널이 신호를 따라 움직여요. 화살표로 옮기고 스페이스로 재생해요</translation>
+    </message>
+    <message>
+        <source>Leave one out…</source>
+        <translation>한 사람 빼기…</translation>
+    </message>
+    <message>
+        <source>Train once for each person, without that person</source>
+        <translation>사람마다 그 사람을 빼고 한 번씩 학습해요</translation>
+    </message>
+    <message>
+        <source>Sensors…</source>
+        <translation>센서…</translation>
+    </message>
+    <message>
+        <source>Switch sensors off and see what is lost</source>
+        <translation>센서를 끄고 얼마나 나빠지는지 봐요</translation>
+    </message>
+    <message>
+        <source>Type a name</source>
+        <translation>이름 입력</translation>
+    </message>
+    <message>
+        <source>One window</source>
+        <translation>구간 하나</translation>
+    </message>
+    <message>
+        <source>Type three numbers</source>
+        <translation>숫자 세 개 입력</translation>
+    </message>
+    <message>
+        <source>The network being trained says</source>
+        <translation>지금 학습 중인 신경망의 답</translation>
+    </message>
+    <message>
+        <source>The network you trained says</source>
+        <translation>학습을 마친 신경망의 답</translation>
+    </message>
+    <message>
+        <source>The bundled network says</source>
+        <translation>내장 신경망의 답</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>step {n:,}</source>
+        <translation>스텝 {n:,}</translation>
+    </message>
+    <message>
+        <source>kernel {n} of {count}, {wide} samples wide</source>
+        <translation>커널 {n}/{count}, 너비 {wide}샘플</translation>
+    </message>
+</context>
+<context>
+    <name>SkipsPane</name>
+    <message>
+        <source>Click an arc to cut the skip of that block. Then only F(x) goes on, and the gradient has no way past.</source>
+        <translation>활 모양 선을 누르면 그 블록의 건너뛰는 길이 끊겨요. 그러면 F(x)만 지나가고, 기울기가 돌아갈 길이 없어져요.</translation>
+    </message>
+    <message>
+        <source>Fresh weights, 32 layers</source>
+        <translation>새 가중치, 32층</translation>
+    </message>
+    <message>
+        <source>Network to cut</source>
+        <translation>끊어 볼 신경망</translation>
+    </message>
+    <message>
+        <source>Cut all</source>
+        <translation>모두 끊기</translation>
+    </message>
+    <message>
+        <source>Mend all</source>
+        <translation>모두 잇기</translation>
+    </message>
+    <message>
+        <source>Residual blocks and their skips</source>
+        <translation>잔차 블록과 건너뛰는 길</translation>
+    </message>
+    <message>
+        <source>Gradient by layer, whole network = 1, first layer on top</source>
+        <translation>층별 기울기 (끊기 전 = 1, 첫 층이 맨 위)</translation>
+    </message>
+    <message>
+        <source>Gradient by layer</source>
+        <translation>층마다의 기울기</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>계산하는 중이에요…</translation>
+    </message>
+    <message>
+        <source>{cut} of {all} skips cut: it reads {now:.1f} % of {n} test pictures; whole {whole:.1f} %.</source>
+        <translation>건너뛰는 길 {all}개 중 {cut}개를 끊었어요. 시험 그림 {n}장 중 {now:.1f} %를 맞혀요. 끊기 전에는 {whole:.1f} %였어요.</translation>
+    </message>
+    <message>
+        <source>{cut} of {all} skips cut: hardly any gradient reaches the first layer. It vanishes.</source>
+        <translation>건너뛰는 길 {all}개 중 {cut}개를 끊었어요. 기울기가 첫 층까지 거의 오지 않아요. 기울기 소실이에요.</translation>
+    </message>
+    <message>
+        <source>{cut} of {all} skips cut: the gradient reaches the first layer.</source>
+        <translation>건너뛰는 길 {all}개 중 {cut}개를 끊었어요. 기울기가 첫 층까지 와요.</translation>
     </message>
 </context>
 <context>
@@ -4977,6 +7476,123 @@ Spread {std}</source>
     </message>
 </context>
 <context>
+    <name>StripRoom</name>
+    <message>
+        <source>grey levels</source>
+        <translation>밝기 단계</translation>
+    </message>
+    <message>
+        <source>batch, width, channels: (1, {n}, 3)  →  (1, {m}, 3)</source>
+        <translation>배치, 폭, 채널: (1, {n}, 3)  →  (1, {m}, 3)</translation>
+    </message>
+    <message>
+        <source>Place {at}, R</source>
+        <translation>{at}번째 자리, R</translation>
+    </message>
+    <message>
+        <source>Along one direction (Conv1D)</source>
+        <translation>한 방향으로 (Conv1D)</translation>
+    </message>
+    <message>
+        <source>signal: the picture&apos;s middle row, with noise</source>
+        <translation>신호: 사진의 가운데 줄에 노이즈를 더한 것</translation>
+    </message>
+    <message>
+        <source>what the kernel answers: point at a place to see its sum</source>
+        <translation>커널의 답: 자리를 가리키면 합이 나와요</translation>
+    </message>
+    <message>
+        <source>The same for sentences, sound and sensors: smoothing takes the noise away.</source>
+        <translation>문장, 소리, 센서도 같아요. 매끄럽게 하면 노이즈가 빠져요.</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>Size of the kernel</source>
+        <translation>커널 크기</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>보폭</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>노이즈</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>valid</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>same</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>패딩</translation>
+    </message>
+</context>
+<context>
+    <name>StyleFast</name>
+    <message>
+        <source>no second style</source>
+        <translation>두 번째 화풍 없음</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>세기</translation>
+    </message>
+    <message>
+        <source>Share of the second style</source>
+        <translation>두 번째 화풍의 비율</translation>
+    </message>
+    <message>
+        <source>Longer side</source>
+        <translation>긴 변</translation>
+    </message>
+    <message>
+        <source>Towards</source>
+        <translation>향하는 쪽</translation>
+    </message>
+    <message>
+        <source>Second style</source>
+        <translation>두 번째 화풍</translation>
+    </message>
+    <message>
+        <source>Forget this style</source>
+        <translation>이 화풍 지우기</translation>
+    </message>
+    <message>
+        <source>The fast painter does not know this picture yet. Learning it takes about a minute.</source>
+        <translation>빠른 화가가 아직 모르는 그림이에요. 배우는 데 1분쯤 걸려요.</translation>
+    </message>
+</context>
+<context>
+    <name>StyleLayers</name>
+    <message>
+        <source>up to {layer}</source>
+        <translation>{layer}까지</translation>
+    </message>
+    <message>
+        <source>What each layer keeps of the photo</source>
+        <translation>층마다 사진에서 남기는 것</translation>
+    </message>
+    <message>
+        <source>Fine layers keep every pixel; coarse ones only what is where.</source>
+        <translation>얕은 층은 픽셀을 모두 남기고, 깊은 층은 무엇이 어디 있는지만 남겨요.</translation>
+    </message>
+    <message>
+        <source>What the layers keep of the style</source>
+        <translation>층이 화풍에서 남기는 것</translation>
+    </message>
+    <message>
+        <source>From left to right one layer more: first colours and grain, then strokes and shapes.</source>
+        <translation>오른쪽으로 갈수록 층을 하나씩 더해요. 색과 결이 먼저, 붓질과 모양이 나중에 나와요.</translation>
+    </message>
+</context>
+<context>
     <name>StylePage</name>
     <message>
         <source>Style</source>
@@ -4985,10 +7601,6 @@ Spread {std}</source>
 </context>
 <context>
     <name>StyleSetup</name>
-    <message>
-        <source>Open a photo</source>
-        <translation>사진 열기</translation>
-    </message>
     <message>
         <source>Open a picture whose style to take</source>
         <translation>화풍을 가져올 그림 열기</translation>
@@ -5006,16 +7618,40 @@ Spread {std}</source>
         <translation>화풍</translation>
     </message>
     <message>
-        <source>Painting</source>
-        <translation>그림</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>열기…</translation>
     </message>
     <message>
-        <source>Open a photo, or drop one on the stage</source>
-        <translation>사진을 열거나 가운데에 놓으세요</translation>
+        <source>No fast painter is here. Train the recipe “style” first.</source>
+        <translation>빠른 화가가 없어요. style 레시피를 먼저 학습해 주세요.</translation>
+    </message>
+    <message>
+        <source>learnt here</source>
+        <translation>여기서 배움</translation>
+    </message>
+    <message>
+        <source>Open a photo or a video</source>
+        <translation>사진이나 영상 열기</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Open a photo or a video, or drop one on the stage</source>
+        <translation>사진이나 영상을 열거나 무대에 놓아 보세요</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>Gatys</source>
+        <translation>게티스</translation>
+    </message>
+    <message>
+        <source>Fast: one pass of a network. Gatys: the pixels are optimised.</source>
+        <translation>빠른 방식: 신경망을 한 번 거쳐요. 게티스: 픽셀을 최적화해요.</translation>
     </message>
     <message>
         <source>Your own…</source>
@@ -5069,6 +7705,26 @@ Spread {std}</source>
         <translation>밝을수록 두 채널이 함께 켜져요. 층을 누르면 넣거나 뺄 수 있어요.</translation>
     </message>
     <message>
+        <source>scales γ</source>
+        <translation>배율 γ</translation>
+    </message>
+    <message>
+        <source>shifts β</source>
+        <translation>이동 β</translation>
+    </message>
+    <message>
+        <source>Bright: two channels active together. This is what it learnt to paint.</source>
+        <translation>밝을수록 두 채널이 함께 켜져요. 이것을 그리도록 배웠어요.</translation>
+    </message>
+    <message>
+        <source>The style as numbers</source>
+        <translation>숫자로 본 화풍</translation>
+    </message>
+    <message>
+        <source>All that tells this style from the others. Bright: raised, dark: lowered.</source>
+        <translation>이 화풍을 다른 화풍과 가르는 전부예요. 밝으면 키우고 어두우면 줄여요.</translation>
+    </message>
+    <message>
         <source>Click a step to see it large.</source>
         <translation>스텝을 누르면 크게 보여요.</translation>
     </message>
@@ -5087,6 +7743,37 @@ Spread {std}</source>
     <message>
         <source>Content loss</source>
         <translation>내용 손실</translation>
+    </message>
+</context>
+<context>
+    <name>StyleStage</name>
+    <message>
+        <source>Painting</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>What the stage shows</source>
+        <translation>무대에 보이는 것</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Save the painting</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Photo and painting, split by a line</source>
+        <translation>선으로 나뉜 사진과 그림</translation>
     </message>
 </context>
 <context>
@@ -5124,6 +7811,26 @@ Spread {std}</source>
         <translation>{photo}, ‘{style}’ 화풍으로</translation>
     </message>
     <message>
+        <source>Rebuild</source>
+        <translation>되살리기</translation>
+    </message>
+    <message>
+        <source>ten pictures, some seconds</source>
+        <translation>그림 10장, 몇 초</translation>
+    </message>
+    <message>
+        <source>Click a picture to see it large.</source>
+        <translation>그림을 누르면 크게 보여요.</translation>
+    </message>
+    <message>
+        <source>Painted in {ms:.0f} ms by {way}. Drag the line.</source>
+        <translation>{ms:.0f} ms 만에 그렸어요({way}). 선을 끌어 보세요.</translation>
+    </message>
+    <message>
+        <source>Let the painter learn this style first.</source>
+        <translation>먼저 화가에게 이 화풍을 배우게 하세요.</translation>
+    </message>
+    <message>
         <source>Drag the line. Hold H to see the photo.</source>
         <translation>선을 끌어 보세요. H를 누르고 있으면 사진이 보여요.</translation>
     </message>
@@ -5140,20 +7847,8 @@ Spread {std}</source>
         <translation>그리기</translation>
     </message>
     <message>
-        <source>Save…</source>
-        <translation>저장…</translation>
-    </message>
-    <message>
-        <source>Photo</source>
-        <translation>사진</translation>
-    </message>
-    <message>
         <source>Painting</source>
         <translation>그림</translation>
-    </message>
-    <message>
-        <source>Photo and painting, split by a line</source>
-        <translation>선으로 나뉜 사진과 그림</translation>
     </message>
 </context>
 <context>
@@ -5371,6 +8066,10 @@ Spread {std}</source>
         <translation>ONNX…</translation>
     </message>
     <message>
+        <source>Watch with it</source>
+        <translation>이걸로 지켜보기</translation>
+    </message>
+    <message>
         <source>Hold “Hold to record” while you show the thing. Two recordings of each class, then Learn.</source>
         <translation>물건을 보여 주면서 ‘누르고 녹화’를 누르고 있으세요. 클래스마다 두 번 녹화한 다음 학습을 누르세요.</translation>
     </message>
@@ -5496,6 +8195,10 @@ Spread {std}</source>
         <translation>이 설정으로 20스텝만 해 보고, 아무것도 남기지 않고 시간을 알려 줘요</translation>
     </message>
     <message>
+        <source>Done in {time}. {name} {figure:.1f} % on {n:,} windows ({split}). Best weights kept.</source>
+        <translation>{time} 만에 마쳤어요. 구간 {n:,}개({split})에서 {name} {figure:.1f} %. 가장 좋은 가중치를 남겼어요.</translation>
+    </message>
+    <message>
         <source>Done in {time}. {accuracy:.1f} % on {n:,} test digits. Best weights kept.</source>
         <translation>{time} 만에 마쳤어요. 시험 숫자 {n:,}개에서 {accuracy:.1f} %. 가장 좋은 가중치를 남겼어요.</translation>
     </message>
@@ -5517,6 +8220,124 @@ Spread {std}</source>
     <message>
         <source>Train</source>
         <translation>학습</translation>
+    </message>
+</context>
+<context>
+    <name>TrainStage</name>
+    <message>
+        <source>Reconstruction error</source>
+        <translation>복원 오차</translation>
+    </message>
+    <message>
+        <source>Fréchet distance</source>
+        <translation>프레셰 거리</translation>
+    </message>
+    <message>
+        <source>Read with confidence</source>
+        <translation>자신 있게 읽은 비율</translation>
+    </message>
+    <message>
+        <source>Reconstruction, nats</source>
+        <translation>복원 (nats)</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>교차 엔트로피</translation>
+    </message>
+    <message>
+        <source>Layers learnt so far</source>
+        <translation>지금까지 배운 층</translation>
+    </message>
+    <message>
+        <source>Energy, data less dream</source>
+        <translation>에너지 차이 (데이터 − 꿈)</translation>
+    </message>
+    <message>
+        <source>Press Start below</source>
+        <translation>아래 시작을 누르세요</translation>
+    </message>
+    <message>
+        <source>Its weights stay in a pack of their own: photographs of people or unclear terms.</source>
+        <translation>가중치는 따로 묶어 둬요. 사람 사진이거나 이용 조건이 분명하지 않아서예요.</translation>
+    </message>
+    <message>
+        <source>Pairs: a picture it never learnt from, and what came through the code.</source>
+        <translation>짝: 배우지 않은 그림과 코드를 거쳐 나온 그림이에요.</translation>
+    </message>
+    <message>
+        <source>Dreams at the end of long Gibbs chains, always from the same noise.</source>
+        <translation>긴 깁스 사슬 끝의 꿈이에요. 늘 같은 잡음에서 시작해요.</translation>
+    </message>
+    <message>
+        <source>Always the same 64 codes.</source>
+        <translation>늘 같은 코드 64개예요.</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>표본</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>내부</translation>
+    </message>
+    <message>
+        <source>Gibbs chain</source>
+        <translation>깁스 사슬</translation>
+    </message>
+    <message>
+        <source>Only machines with an energy have one.</source>
+        <translation>에너지가 있는 모델에만 있어요.</translation>
+    </message>
+    <message>
+        <source>Film of checks</source>
+        <translation>검증 필름</translation>
+    </message>
+    <message>
+        <source>Click a moment to see it large</source>
+        <translation>누르면 그때를 크게 봐요</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>Transfer</source>
+        <translation>전이</translation>
+    </message>
+    <message>
+        <source>Is it worth starting from a learnt network?</source>
+        <translation>배운 신경망에서 시작하면 나을까요?</translation>
+    </message>
+    <message>
+        <source>Learnt from: {source}. New data: {target}. The more alike the two are, the more it helps. All ways see the same pictures and are measured on the same part that none has seen.</source>
+        <translation>먼저 배운 것: {source}. 새 데이터: {target}. 둘이 닮을수록 도움이 돼요. 모든 방법이 같은 그림을 보고, 아무도 본 적 없는 같은 부분으로 재요.</translation>
+    </message>
+    <message>
+        <source>Pictures per class</source>
+        <translation>클래스마다 그림 수</translation>
+    </message>
+    <message>
+        <source>Accuracy over pictures per class, a line for each way</source>
+        <translation>클래스마다 그림 수에 따른 정확도, 방법마다 선 하나</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>From nothing and fine-tuned take minutes each, frozen takes seconds.</source>
+        <translation>처음부터 배우기와 미세 조정은 몇 분씩, 얼리기는 몇 초 걸려요.</translation>
     </message>
 </context>
 <context>
@@ -5601,6 +8422,13 @@ Spread {std}</source>
     <message>
         <source>There are no weights yet that could look: train first.</source>
         <translation>아직 볼 수 있는 가중치가 없어요. 먼저 학습해 보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>_Asking</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from driving import drive, drive_to, quick
+from small_colour import write_cifar
 
 from engine.errors import LabError
 from engine.fields import changed
@@ -163,3 +164,13 @@ def test_the_network_of_the_script_takes_the_weights_of_the_run() -> None:
 def test_a_network_of_many_files_says_that_it_has_no_short_script() -> None:
     with pytest.raises(LabError, match="does not fit one short script"):
         source_of(segmenters.UNet(), shape=(3, 64, 64), classes=11)
+
+
+def test_the_script_of_a_colour_recipe_learns_what_the_run_learnt(tmp_path: Path) -> None:
+    root, one = write_cifar(tmp_path / "data"), recipe("cifar-alexnet-mini")
+    how = ["epochs=3", "batch_size=32", "held_out=32", "optimizer=sgd", "learning_rate=0.02", "flip=alternate"]
+    how += ["start=identity", "average=0.5", "cutout=6", "rotate=4", "grey=on"]
+    settings = changed(one.defaults, how)
+    _, outcome = drive(train(one.id, settings, data=root, out=tmp_path / "run", **ALIKE))
+    result_of(export(tmp_path / "run", tmp_path / "script.py", data=root))
+    agrees(tmp_path / "run", outcome, run_here(tmp_path / "script.py"))

@@ -60,9 +60,9 @@ def test_alpha_weighs_class_against_box_and_never_changes_the_curves() -> None:
     located = localise.Located(torch.tensor([[2.0, 0.0]]), torch.tensor([[0.0, 0.0, 0.5, 0.5]]))
     labels, boxes = torch.tensor([1]), torch.tensor([[0.1, 0.0, 0.5, 0.7]])
     quarter = localise.loss(located, labels, boxes, alpha=0.25)
-    softmax, l2 = float(torch.tensor(1 + np.exp(2.0)).log()), 0.01 + 0.04
+    softmax, l2 = float(torch.tensor(1 + np.exp(2.0)).log()), 1.0**2 + 2.0**2  # in tenths of the side
     assert float(quarter["softmax"]) == pytest.approx(softmax, abs=1e-5)
-    assert float(quarter["l2"]) == pytest.approx(l2, abs=1e-6)
+    assert float(quarter["l2"]) == pytest.approx(l2, abs=1e-5)
     assert float(quarter["class"] + quarter["box"]) == pytest.approx(0.25 * softmax + 0.75 * l2, abs=1e-5)
     assert localise.loss(located, labels, boxes, alpha=1.0)["box"] == 0
     assert localise.loss(located, labels, boxes, alpha=0.0)["class"] == 0

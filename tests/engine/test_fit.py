@@ -15,7 +15,6 @@ import torch
 from driving import drive, drive_to, learnt, of, quick
 
 from engine import places
-from engine.cards import Task
 from engine.data import ImageSet, load
 from engine.devices import choose
 from engine.errors import LabError
@@ -31,7 +30,7 @@ from engine.train.run_folder import read_events
 from engine.train.settings import TrainSettings
 from engine.train.state import TrainState
 
-DIGIT_RECIPES = [recipe for recipe in RECIPES if recipe.card.task is Task.CLASSIFY]
+DIGIT_RECIPES = [recipe for recipe in RECIPES if type(recipe.defaults) is TrainSettings]
 
 
 def about(folder: Path) -> dict[str, Any]:

@@ -100,6 +100,10 @@ def test_every_text_is_written_out_in_both_languages() -> None:
         "engine/train/queue.py",  # read back from a file
         "engine/live/ours.py",  # the same, class names from a card
         "engine/latent/telling.py",  # the same, of an event
+        "engine/bench/charts.py",  # the same, of a result
+        "engine/bench/child.py",  # the same, from another process
+        "gui/pages/latent_learn.py",  # the same, of an event
+        "engine/caption/batch.py",  # a network's sentence, in Korean with its gloss
         "engine/rl/atari.py",  # several keys' names joined
     }
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from gui.pages import PAGES
+
 MAIN = Path(__file__).parents[2] / "main.py"
 
 
@@ -30,7 +32,7 @@ def test_shots_show_every_tab_after_it_did_its_job(home: Path, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
     names = sorted(Path(file).name.split("-")[0] for file in result["files"])
-    assert names == ["datasets", "dqn", "home", "live", "style", "train"]
+    assert names == sorted(page.id for page in PAGES)
     for file in result["files"]:
         assert struct.unpack(">II", Path(file).read_bytes()[16:24]) == (1280, 800)  # from the PNG's header
 

@@ -19,6 +19,7 @@ from engine.rl.games import game
 from engine.rl.networks import Build, QNetwork
 from engine.rl.run_folder import agents
 from engine.rl.settings import DqnSettings
+from engine.rl.table import TableSettings
 from engine.rl.watch import Player
 from engine.text import same
 from gui import words
@@ -126,10 +127,12 @@ def test_the_table_fills_and_an_edited_reward_begins_anew(view: DqnView, qtbot: 
     board = view.table.board
     assert board.table[4 * 6].max() > 0.3
     assert view.table.world.rewards[4][5] == 0
+    view.session.table_knobs.replace(TableSettings(speed=60.0))  # slow enough that what is new is seen to be new
+    learnt = view.table.last.step if view.table.last else 0
     centre = board._cell(4, 5).center().toPoint()
     QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=centre)
     assert view.table.world.rewards[4][5] == 1.0
-    qtbot.waitUntil(lambda: view.table.last is not None and view.table.last.games < 200, timeout=10_000)
+    qtbot.waitUntil(lambda: view.table.last is not None and view.table.last.step < learnt, timeout=10_000)
     QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=centre)
     assert view.table.world.rewards[4][5] == -1.0
 

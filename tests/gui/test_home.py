@@ -20,9 +20,12 @@ from engine.train.recipes import recipe
 from engine.zoo import weights
 from gui import words
 from gui.main_window import MainWindow
+from gui.pages import PAGES
 from gui.pages.home import HomePage
+from gui.pages.home_doors import WAYS
 from gui.pages.home_words import THREE
 from gui.widgets.digit_reader import DigitReader
+from gui.widgets.doors import Mosaic
 
 
 def untrained() -> Snapshot:
@@ -123,13 +126,28 @@ def test_the_primary_button_goes_to_train_and_starts(home_page: HomePage, qtbot:
 
 
 def test_home_shows_real_digits_and_what_is_here(home_page: HomePage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not home_page._mosaic.empty, timeout=10_000)
-    wall = home_page._mosaic.grab().toImage()
+    mosaic = home_page.doors.pictures[-1]
+    assert isinstance(mosaic, Mosaic)
+    qtbot.waitUntil(lambda: not mosaic.empty, timeout=10_000)
+    wall = mosaic.grab().toImage()
     places = ((x, y) for x in range(0, wall.width(), 3) for y in range(0, wall.height(), 9))
     colours = {wall.pixelColor(x, y).name() for x, y in places}
     assert len(colours) > 5
     said = " ".join(w.text() for w in home_page._machine.findChildren(QLabel))
     assert "5,000 digits" in said
+
+
+def test_every_door_has_a_picture_and_leads_to_its_tab_with_a_wish(home_page: HomePage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not home_page.doors.busy, timeout=20_000)
+    assert not [way.page for way, p in zip(WAYS, home_page.doors.pictures, strict=True) if getattr(p, "empty", False)]
+    home_page.context.open_page.disconnect()
+    led = []
+    home_page.context.open_page.connect(lambda page, wish: led.append((page, wish)))
+    for door in home_page.doors.doors:
+        QTest.mouseClick(door, Qt.MouseButton.LeftButton)
+    assert led == [(way.page, way.wish or None) for way in WAYS]
+    known = [page.id for page in PAGES]
+    assert [way.key for way in WAYS] == [f"Ctrl+{known.index(way.page) + 1}" for way in WAYS], "the key on the door"
 
 
 def test_home_finds_mnist_in_the_data_folder(

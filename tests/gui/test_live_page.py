@@ -285,6 +285,39 @@ def test_every_kind_of_path_and_address_becomes_its_source(view: LiveView, tmp_p
     assert picker.source() == Tour()
 
 
+def test_a_paused_picture_follows_what_is_set_and_two_networks_stand_side_by_side(
+    view: LiveView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "coffee.png"
+    path.write_bytes(cv2.imencode(".png", data.coffee()[:, :, ::-1])[1].tobytes())
+    view.open({"path": path})
+    qtbot.waitUntil(lambda: view.reading.bars.values() is not None, timeout=PATIENCE)
+    assert view.toggle_pause() and not view.stage.second.isVisible()
+    bright = view.session.last.seen.picture.mean()  # type: ignore[union-attr]
+    view.setup.sliders["brightness"].slider.setValue(0)
+    dark = lambda: view.session.last.seen.picture.mean() < 0.3 * bright  # type: ignore[union-attr]  # noqa: E731
+    qtbot.waitUntil(dark, timeout=PATIENCE)
+    assert view.session.paused
+    view.setup.split.switch.click()
+    assert view.stage.second.isVisible()
+    view.setup.overlays.switch("digits", True)  # opened although nothing runs
+    both = lambda: len(view.session.last.seen.results) == 2  # type: ignore[union-attr]  # noqa: E731
+    qtbot.waitUntil(both, timeout=PATIENCE)
+    assert view.stage.second.picture_size == (600, 400) and view.session.paused
+    qtbot.waitUntil(lambda: "Digits on paper" in view.stage.second.accessibleDescription(), timeout=PATIENCE)
+    assert "Classify" in view.stage.view.accessibleDescription()
+
+
+def test_how_much_noise_an_answer_stands_is_drawn_on_request(view: LiveView, qtbot: QtBot) -> None:
+    assert not view.noise.measure.isEnabled()
+    view.start_tour()
+    qtbot.waitUntil(lambda: view.reading.bars.values() is not None, timeout=PATIENCE)
+    assert view.toggle_pause()  # the processor is free for it then
+    view.noise.measure.click()
+    qtbot.waitUntil(lambda: "is answered every time up to noise" in view.noise.words.text(), timeout=PATIENCE)
+    assert view.noise.curve.isVisible()
+
+
 def test_every_control_has_a_name_and_an_explanation(view: LiveView) -> None:
     controls = [
         w

@@ -14,7 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from engine.host import EngineHost
 from engine.jobs import result_of
+from engine.live.available import opened
 from engine.live.bundled_picture import bundled_picture
+from engine.live.overlays import Classified
+from engine.live.own import own_overlays
+from engine.live.settings import LiveSettings
 from engine.settings import Settings
 from engine.text import same
 from gui.context import Context
@@ -103,6 +107,28 @@ def test_nine_steps_are_played_and_the_misprint_is_told(qtbot: QtBot, mount: Cal
     assert "28" in view.field.saved.text()
 
 
+def test_one_and_three_directions_and_shapes_are_rooms_of_the_lab(
+    qtbot: QtBot, mount: Callable[[type], LabView]
+) -> None:
+    view = mount(LabView)
+    view.use_picture(photo("coffee.png"), same("coffee"))
+    view.open_room(3)
+    qtbot.waitUntil(lambda: view.strip.found is not None, timeout=WAIT)
+    assert view.strip.sums.text().count("×") == 9 and "(1, 320, 3)  →  (1, 312, 3)" in view.strip.shape.text()
+    view.strip.stride.slider.setValue(view.strip.stride.slider.maximum())
+    qtbot.waitUntil(lambda: "(1, 78, 3)" in view.strip.shape.text(), timeout=WAIT)
+    view.open_room(4)
+    qtbot.waitUntil(lambda: view.film.found is not None, timeout=WAIT)
+    assert view.film.found is not None and view.film.found.shape[0] == 16  # a film is made of a still picture
+    for i in range(4):
+        view.use_picture(np.roll(photo("coffee.png"), 9 * (i + 1), axis=1), same("coffee"))
+    qtbot.waitUntil(lambda: view.film.found is not None and view.film.found.shape[0] < 16, timeout=WAIT)
+    view.open_room(5)
+    assert view.shapes.shapes().after == (30, 30) and "448" in view.shapes.lines.text()
+    view.shapes.kind._group.button(2).click()
+    assert "nn.Conv3d(3, 16, 3, stride=1, padding=0)" in view.shapes.lines.text()
+
+
 def test_a_layer_is_chosen_on_the_diagram_a_map_enlarged_and_a_class_found(
     qtbot: QtBot, mount: Callable[[type], NetView]
 ) -> None:
@@ -152,6 +178,14 @@ def test_two_things_are_recorded_learnt_told_apart_and_kept(
     qtbot.waitUntil(lambda: "컵" in view.said.text(), timeout=WAIT)
     view.save_to(str(tmp_path / "mine.safetensors"))
     qtbot.waitUntil(lambda: "mine.safetensors" in view.state.text(), timeout=WAIT)
+    with qtbot.waitSignal(view.overlay_made, timeout=WAIT) as made:
+        view.over.click()
+    card = made.args[0]
+    assert card.id.startswith("taught:") and [name.en for name in card.classes] == ["Class 1", "컵"]
+    assert card.id in [one.id for one in result_of(own_overlays())]
+    seer, picture = opened(card.id), photo("coffee.png")
+    answer = seer.finish(seer.infer(seer.prepare(picture)), picture, LiveSettings((card.id,)))
+    assert isinstance(answer, Classified) and answer.names[0].en == "컵"
     other = mount(TeachView)
     other.open_file(str(tmp_path / "mine.safetensors"))
     qtbot.waitUntil(lambda: other.taught is not None, timeout=WAIT)

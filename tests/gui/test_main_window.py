@@ -60,7 +60,8 @@ def squeezed(window: QWidget) -> list[str]:
 
 def test_only_home_is_built_before_the_first_paint(open_window: Open) -> None:
     window = open_window()
-    assert [p.id for p in PAGES] == ["home", "datasets", "train", "live", "style", "dqn"]
+    tabs = ["home", "datasets", "train", "live", "caption", "style", "latent", "dqn", "benchmark"]
+    assert [p.id for p in PAGES] == tabs
     assert list(window._built) == [0]
 
 
@@ -98,7 +99,7 @@ def test_all_words_change_while_the_window_is_open(open_window: Open, qtbot: QtB
     window = show(open_window(), qtbot)
     marked()
     qtbot.waitUntil(lambda: window.header.tabs.tabText(0).startswith("‹"))
-    own = {"Convoscope", "EN", "한국어", "28 × 28", "MNIST", "Ctrl+2", "Ctrl+3", "Ctrl+4", "–"}
+    own = {"Convoscope", "EN", "한국어", "28 × 28", "MNIST", "–", *(f"Ctrl+{i}" for i in range(1, 10))}
     shown = [w.text() for w in window.current_page.findChildren(QLabel) if w.isVisible() and w.text()]
     assert [text for text in shown if "‹" not in text and text not in own] == []
 

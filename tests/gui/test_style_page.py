@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -19,6 +20,7 @@ from engine.settings import Settings
 from engine.style.cards import STYLES
 from gui.context import Context
 from gui.pages.style import StylePage
+from gui.pages.style_setup import FAST, GATYS
 
 pytestmark = pytest.mark.usefixtures("one_core")
 
@@ -28,6 +30,7 @@ def page(host: EngineHost, qtbot: QtBot) -> Iterator[StylePage]:
     page = StylePage(host, Context(host, Settings(theme="dark", language="en")))
     qtbot.addWidget(page)
     page.resize(1264, 700)
+    page.view.setup.choose_method(GATYS)
     page.show()
     page.shown()
     qtbot.waitUntil(
@@ -142,3 +145,90 @@ def test_everything_the_tab_says_is_translated(page: StylePage, qtbot: QtBot, ma
 
     qtbot.waitUntil(lambda: {f"‹{word}›" for word in words} <= said())
     assert not words & said()
+
+
+def go_fast(page: StylePage, qtbot: QtBot) -> np.ndarray:
+    """The fast painter is chosen and has painted the cat, small."""
+    view = page.view
+    view.setup.fast.size_row.set_value(128)
+    view.setup.choose_method(FAST)
+    view.setup.method_changed.emit()
+    qtbot.waitUntil(lambda: view.compare.painted and not view.fast.repainter.busy, timeout=60_000)
+    assert view._painting is not None
+    return view._painting
+
+
+def test_the_fast_painter_paints_at_once_and_again_when_the_strength_or_the_style_moves(
+    page: StylePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view, first = page.view, go_fast(page, qtbot)
+    assert first.shape == (85, 128, 3)
+    assert view.side.code.count() == 2
+    view.setup.fast.strength.set_value(0.0)
+    view.setup.fast.changed.emit()
+    qtbot.waitUntil(lambda: not np.array_equal(view._painting, first), timeout=60_000)  # type: ignore[arg-type]
+    view.save_to(tmp_path / "plain.png")
+    qtbot.waitUntil(lambda: (tmp_path / "plain.png").exists(), timeout=10_000)
+    view.setup.fast.strength.set_value(1.0)
+    view.take_style(STYLES[2])
+    qtbot.waitUntil(
+        lambda: view._painting is not None and view._painting.std() > 0 and "Scream" in said(page), timeout=60_000
+    )
+    qtbot.waitUntil(lambda: not view.fast.repainter.busy, timeout=60_000)
+    assert not np.array_equal(view._painting, first)  # type: ignore[arg-type]
+
+
+def said(page: StylePage) -> str:
+    return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_picture_that_the_fast_painter_does_not_know_is_learnt_and_becomes_a_tile(
+    page: StylePage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from engine.style import own
+
+    monkeypatch.setattr(own, "STEPS", 2)
+    go_fast(page, qtbot)
+    view, path = page.view, tmp_path / "돌담.png"
+    Image.effect_noise((90, 60), 80).convert("RGB").save(path)
+    view.take_style(path)
+    qtbot.waitUntil(lambda: not view.fast.learnt, timeout=10_000)
+    qtbot.mouseClick(view.bar._main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.setup.styles.count() == len(STYLES) + 1, timeout=60_000)
+    qtbot.waitUntil(lambda: view.setup.styles.on() == (len(STYLES),), timeout=10_000)
+    assert view.fast.learnt
+    assert "돌담" in said(page)
+    qtbot.waitUntil(lambda: not view.fast.repainter.busy, timeout=60_000)
+    qtbot.mouseClick(view.setup.fast.forget, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.setup.styles.count() == len(STYLES), timeout=10_000)
+
+
+def test_a_dropped_video_is_painted_into_a_file(page: StylePage, qtbot: QtBot, tmp_path: Path) -> None:
+    go_fast(page, qtbot)
+    view, path = page.view, tmp_path / "film.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (64, 48))
+    for shade in range(0, 200, 50):
+        writer.write(np.full((48, 64, 3), shade, np.uint8))
+    writer.release()
+    drop(page, path, 640)
+    qtbot.waitUntil(lambda: view.setup.photos.currentText() == "film.avi", timeout=30_000)
+    view.fast.paint_video(tmp_path / "painted.avi")
+    qtbot.waitUntil(lambda: (tmp_path / "painted.avi").exists() and not view.bar.busy, timeout=60_000)
+    assert "The video is painted" in said(page)
+
+
+def test_the_layers_are_rebuilt_when_they_are_looked_at(
+    page: StylePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from engine.style import layers
+
+    monkeypatch.setattr(layers, "EVALUATIONS", 1)
+    view = page.view
+    view.stage.go_to(1)
+    view.stage.room_chosen.emit()
+    qtbot.waitUntil(lambda: view.layers.count == 10 and not view.bar.busy, timeout=60_000)
+    assert "What each layer keeps of the photo" in said(page)
+    tiles = view.layers.tiles["content"]
+    qtbot.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=tiles.place(0).center().toPoint())
+    assert view.compare.painted
+    assert not view.stage.in_layers

@@ -71,6 +71,7 @@ _DOWNLOADS: dict[Need, tuple[str, ...]] = {  # ids of official weights, the ligh
         "deeplabv3-resnet50-coco-with-voc-labels-v1",
     ),
 }
+_EVERYDAY = frozenset(english(COCO))
 TRAIN_INSTEAD: dict[Need, str] = {  # recipe that makes one here
     Need.GRID: "people-yolo-mini",
     Need.DETECT: "people-yolo-mini",
@@ -111,13 +112,22 @@ class Network:
     def here(self) -> bool:
         return self.path is not None
 
+    @property
+    def everyday(self) -> bool:
+        """True when it names something that COCO's photographs show, or segments scenes."""
+        return Need.SEGMENT in self.good_for or any(name.en in _EVERYDAY for name in self.classes)
+
 
 def listed(need: Need) -> Job:
-    """The networks that serve `need`; a job, returns a tuple of `Network`, those on this machine first."""
+    """The networks that serve `need`; a job, returns a tuple of `Network`.
+
+    Those on this machine come first, and of these the ones that know what everyday photographs show: a finder of
+    blood cells is asked only when there is no other.
+    """
     yield Progress(0, 0, Text("Looking for networks", "신경망을 찾는 중"))
     found = [n for n in (*_bundled(), *_runs()) if need in n.good_for]
     found += _official(need)
-    return tuple(sorted(found, key=lambda n: not n.here))
+    return tuple(sorted(found, key=lambda n: (not n.here, not n.everyday)))
 
 
 def chosen(need: Need, id: str = "") -> Job:

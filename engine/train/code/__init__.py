@@ -19,8 +19,10 @@ from engine.jobs import Job, Progress
 from engine.settings import load as load_settings
 from engine.text import Text
 from engine.train.code import data as data_source
+from engine.train.code import keras
 from engine.train.code.network import too_large
 from engine.train.code.script import Run, write
+from engine.train.recipes import recipe
 from engine.train.run_folder import read_events
 
 _WRITING = Text("Writing the code", "코드를 쓰는 중")
@@ -28,11 +30,15 @@ _WRITING = Text("Writing the code", "코드를 쓰는 중")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """text: the Python source. beside: True when it reads its pictures from a .npz of the same name."""
+    """text: the Python source. beside: True when it reads its pictures from a .npz of the same name.
+
+    keras: the network as Keras writes it (lecture row 33); "" where it is no row of layers.
+    """
 
     text: str
     beside: bool
     dataset: str
+    keras: str = ""
 
 
 def script_of(folder: Path, *, data: Path | None = None) -> Job:
@@ -47,8 +53,15 @@ def script_of(folder: Path, *, data: Path | None = None) -> Job:
     if not isinstance(train, ImageSet):
         raise LabError(too_large())
     yield Progress(1, 2, _WRITING)
-    text = write(Run(folder.name, about, read_events(folder), train))
-    return Script(text, data_source.beside(train.id), train.id)
+    run = Run(folder.name, about, read_events(folder), train)
+    return Script(write(run), data_source.beside(train.id), train.id, _keras(run))
+
+
+def _keras(run: Run) -> str:
+    height, width = run.train.images.shape[1:3]
+    shape = (3 if run.train.images.ndim == 4 else 1, height, width)
+    network = recipe(run.about["recipe"]).build(run.settings)
+    return keras.source_of(network, run.settings, dataset=run.train.id, shape=shape)
 
 
 def export(folder: Path, to: Path, *, data: Path | None = None) -> Job:

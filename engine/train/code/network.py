@@ -58,12 +58,20 @@ def source_of(network: nn.Module, *, shape: tuple[int, int, int], classes: int) 
     """
     if not isinstance(network, DigitNet):
         raise LabError(too_large())
-    children = list(network.layers.named_children())
-    layers = "\n".join(_lines([f"{name}={constructor(layer)}," for name, layer in children]))
-    kinds = {type(layer) for _, layer in children}
-    own = "\n".join(text for kind, text in ((Shuffle, _SHUFFLE), (Dropout, _DROPOUT)) if kind in kinds)
+    layers, own = layers_of(network.layers), own_classes(network.layers)
     net = _NET.format(layers=layers, channels=shape[0], side=shape[1], classes=classes, mean=MEAN, std=STD)
     return f"{own}\n{net}" if own else net
+
+
+def layers_of(layers: nn.Sequential) -> str:
+    """The layers by name, as arguments of an OrderedDict."""
+    return "\n".join(_lines([f"{name}={constructor(layer)}," for name, layer in layers.named_children()]))
+
+
+def own_classes(layers: nn.Sequential) -> str:
+    """The source of those layers that torch does not have."""
+    kinds = {type(layer) for layer in layers.children()}
+    return "\n".join(text for kind, text in ((Shuffle, _SHUFFLE), (Dropout, _DROPOUT)) if kind in kinds)
 
 
 def _lines(words: list[str]) -> list[str]:
@@ -80,9 +88,9 @@ def _lines(words: list[str]) -> list[str]:
 def too_large() -> Text:
     """Why a network has no short script."""
     return Text(
-        "The code of this network does not fit one short script: it reads photographs with a large pre-trained "
-        "encoder. Export it as ONNX or as a torch.export program instead.",
-        "이 신경망의 코드는 짧은 스크립트 하나에 담기지 않아요. 미리 학습한 큰 인코더로 사진을 읽거든요. "
+        "The code of this network does not fit one short script: its layers are not a plain row. "
+        "Export it as ONNX or as a torch.export program instead.",
+        "이 신경망의 코드는 짧은 스크립트 하나에 담기지 않아요. 층이 한 줄로 서 있지 않거든요. "
         "대신 ONNX나 torch.export 프로그램으로 내보내 보세요.",
     )
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import __version__
 from engine.data.imageset import ImageSet
 from engine.jobs import Event
-from engine.train.code import augmentation, data, network
+from engine.train.code import augmentation, colour, data, network
+from engine.train.colour_settings import ColourSettings
 from engine.train.events import Checked, KnobMoved, Step
 from engine.train.recipes import recipe
 from engine.train.settings import TrainSettings
+from engine.zoo.colour import ColourNet
 
 TOLERANCE = 0.01  # of accuracy, between the run and its script
 LIVE = ("batch_size", "learning_rate", "dropout", "augment")
@@ -45,18 +47,42 @@ def write(run: Run) -> str:
     settings, chosen = run.settings, recipe(run.about["recipe"])
     shape, classes = run.train.images.shape[1:], len(run.train.classes)
     channels = 3 if len(shape) == 3 else 1
-    net = network.source_of(chosen.build(settings), shape=(channels, shape[0], shape[1]), classes=classes)
+    built = chosen.build(settings)
+    if isinstance(settings, ColourSettings) and isinstance(built, ColourNet):
+        net = colour.network_source(built, classes=classes, place=_place(run))
+    else:
+        net = network.source_of(built, shape=(channels, shape[0], shape[1]), classes=classes)
     parts = (
         _head(run, settings),
         _values(run, settings),
         data.source_of(run.train.id, shape),
         _pictures(run, settings, channels),
-        augmentation.source_of(settings),
+        augmentation.source_of(_turned_only(settings)),
+        _changes(settings),
         net,
-        _MEASURE.replace("AUTOCAST", _autocast(run)).replace("TO\n", f"{_to(run)}\n"),
+        _MEASURE.replace("AUTOCAST", _autocast(run))
+        .replace("TO\n", f"{_to(run)}\n")
+        .replace("net", _answering(settings)),
         _loop(run, settings),
     )
     return "\n\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def _turned_only(settings: TrainSettings) -> TrainSettings:
+    """The settings of `augment`: photographs are moved before it, with their edges reflected."""
+    return replace(settings, shift=0.0) if isinstance(settings, ColourSettings) else settings
+
+
+def _changes(settings: TrainSettings) -> str:
+    """What makes a batch of photographs; nothing for digits, whose loop says it in a line."""
+    if not isinstance(settings, ColourSettings):
+        return ""
+    return colour.pictures_source(settings, augments=augmentation.changes(_turned_only(settings)))
+
+
+def _answering(settings: TrainSettings) -> str:
+    """The network that is measured and kept: the average where there is one."""
+    return "mean" if getattr(settings, "average", 0.0) else "net"
 
 
 def _head(run: Run, settings: TrainSettings) -> str:
@@ -64,7 +90,8 @@ def _head(run: Run, settings: TrainSettings) -> str:
     ended = f"It read {100 * summary['accuracy']:.2f} % of {summary['test_count']:,} test pictures." if summary else ""
     needs = ", ".join(filter(None, ("torch, numpy", data.NEEDS.get(run.train.id))))
     uses = {
-        "import math\n": settings.schedule == "one-cycle" or augmentation.changes(settings),
+        "import copy\n": _answering(settings) == "mean",
+        "import math\n": settings.schedule == "one-cycle" or augmentation.changes(_turned_only(settings)),
         "from collections import OrderedDict\n": True,
         "from pathlib import Path\n": data.beside(run.train.id),
         "from types import SimpleNamespace\n": True,
@@ -85,7 +112,8 @@ from torch import nn
 
 
 def _values(run: Run, settings: TrainSettings) -> str:
-    live = [name for name in LIVE if name != "augment" or augmentation.changes(settings)]
+    changes = isinstance(settings, ColourSettings) or augmentation.changes(settings)
+    live = [name for name in LIVE if name != "augment" or changes]
     now = ", ".join(f"{name}={getattr(settings, name)!r}" for name in live)
     turned: dict[int, dict[str, float]] = defaultdict(dict)
     for event in run.events:
@@ -165,12 +193,12 @@ def rate(progress):
 _LOOP = """
 net = Net()
 for layer in net.modules():
-    if isinstance(layer, (nn.Conv2d, nn.Linear)):  # He, Zhang, Ren, Sun, ICCV 2015
-        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=draw)
+    if isinstance(layer, (nn.Conv2d, nn.Linear)):
+        {start}
         if layer.bias is not None:
             nn.init.zeros_(layer.bias)
 net.to({place}memory_format=torch.channels_last)
-adam = torch.optim.AdamW(net.parameters(), weight_decay={decay:g}, fused=True)
+{mean}{name} = {optimizer}
 step = seen = checked = 0
 best, kept = (-1.0, 0.0), {{}}
 
@@ -178,40 +206,79 @@ while step < STEPS:
 {turned}    epoch, at = divmod(seen, len(train))
     left = len(train) - at
     size = left if left < 1.5 * now.batch_size else now.batch_size  # the last batch takes a small rest with it
-    chosen = train[np.random.default_rng((SEED, epoch)).permutation(len(train))[at : at + size]]
-    adam.param_groups[0]["lr"] = {rate}
-    x = {pictures}.contiguous(memory_format=torch.channels_last)
+    picked = np.random.default_rng((SEED, epoch)).permutation(len(train))[at : at + size]
+    chosen = train[picked]
+    {name}.param_groups[0]["lr"] = {rate}
+    x = {pictures}
     with {autocast}:
         scores = net(x).float()
-    loss = F.cross_entropy(scores, torch.from_numpy(labels[chosen]){to})
-    adam.zero_grad()
+    loss = F.cross_entropy(scores, torch.from_numpy(labels[chosen]){to}{smoothing})
+    {name}.zero_grad()
     loss.backward()
-    adam.step()
-    step, seen = step + 1, seen + len(chosen)
+    {name}.step()
+{follow}    step, seen = step + 1, seen + len(chosen)
     if {checks} * seen // len(train) > checked or step == STEPS:
         checked = {checks} * seen // len(train)
         accuracy, held_loss = measure(images[held_out], labels[held_out])
         print(f"step {{step:,}}  loss {{loss.item():.4f}}  held out {{accuracy:.2%}}")
         if (accuracy, -held_loss) > best:
-            best, kept = (accuracy, -held_loss), {{name: value.clone() for name, value in net.state_dict().items()}}
+            best, kept = (accuracy, -held_loss), {{name: value.clone() for name, value in {answering}.state_dict().items()}}
 
-net.load_state_dict(kept)
+{answering}.load_state_dict(kept)
 print(f"held out {{best[0]:.4f}}  test {{measure(*read('test'), exact=True)[0]:.4f}}")
+"""
+
+
+_FOLLOW = """    with torch.no_grad():
+        share = 1 - min({average:g}, (1 + step) / (10 + step))
+        for slow, fast in zip(mean.parameters(), net.parameters(), strict=True):
+            slow.lerp_(fast, share)
+        for slow, fast in zip(mean.buffers(), net.buffers(), strict=True):
+            slow.copy_(fast)
 """
 
 
 def _loop(run: Run, settings: TrainSettings) -> str:
     cycle = settings.schedule == "one-cycle"
     turned = any(isinstance(event, KnobMoved) and event.name in LIVE for event in run.events)
+    values = _colour_values(settings) if isinstance(settings, ColourSettings) else _digit_values(settings)
     loop = _LOOP.format(
-        decay=settings.weight_decay,
+        **values,
         turned="    vars(now).update(TURNED.get(step, {}))\n" if turned else "",
         rate="now.learning_rate * rate(seen / (EPOCHS * len(train)))" if cycle else "now.learning_rate",
-        pictures="augment(as_input(images[chosen]))" if augmentation.changes(settings) else "as_input(images[chosen])",
         autocast=_autocast(run).replace(", enabled=not exact", ""),
         place=_place(run),
         to=_to(run),
         checks=recipe(run.about["recipe"]).checks,
+        answering=_answering(settings),
     )
     rates = _RATES[settings.schedule].strip("\n")
     return f"{rates}\n\n\n{loop.strip(chr(10))}" if rates else loop
+
+
+def _digit_values(settings: TrainSettings) -> dict[str, str]:
+    """What the loop of a digit network has in the places that differ."""
+    x = "augment(as_input(images[chosen]))" if augmentation.changes(settings) else "as_input(images[chosen])"
+    return {
+        "start": colour.START["he"],
+        "name": "adam",
+        "optimizer": f"torch.optim.AdamW(net.parameters(), weight_decay={settings.weight_decay:g}, fused=True)",
+        "pictures": f"{x}.contiguous(memory_format=torch.channels_last)",
+        "smoothing": "",
+        "mean": "",
+        "follow": "",
+    }
+
+
+def _colour_values(settings: ColourSettings) -> dict[str, str]:
+    """What the loop of a photograph network has there."""
+    mean = "mean = copy.deepcopy(net).eval()  # a running average of the weights is measured and kept\n"
+    return {
+        "start": colour.start_of(settings),
+        "name": settings.optimizer,
+        "optimizer": colour.optimizer_of(settings),
+        "pictures": "prepared(picked, epoch, seen / (EPOCHS * len(train)))",
+        "smoothing": f", label_smoothing={settings.smoothing:g}" if settings.smoothing else "",
+        "mean": mean if settings.average else "",
+        "follow": _FOLLOW.format(average=settings.average) if settings.average else "",
+    }

@@ -1,0 +1,40 @@
+"""How a benchmark is asked for in the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.bench.networks import NETWORKS
+from engine.cards import Explanation
+from engine.fields import setting
+from engine.text import Text
+from engine.train.recipes import RECIPES
+
+_QUICK = Explanation(
+    Text("Quick", "빠르게"),
+    Text(
+        "Fewer cases and turns; the spread tells what that costs.", "경우와 횟수를 줄여요. 흩어짐이 그 값을 말해 줘요."
+    ),
+    Text(
+        "More turns do not make a figure larger or smaller, only surer.",
+        "여러 번 잰다고 값이 커지거나 작아지지 않아요. 더 확실해질 뿐이에요.",
+    ),
+    "median, min … max, n",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BenchSettings:
+    """quick: fewer cases. repeats: turns after one to warm up. model: "" = the usual networks."""
+
+    quick: bool = setting(True, Text("Quick", "빠르게"), help=_QUICK)
+    repeats: int = setting(5, Text("Repeats", "반복"), low=3, high=50)
+    model: str = setting(
+        "",
+        Text("Network", "신경망"),
+        choices=(
+            ("", Text("several", "여러 개")),
+            *((one.id, one.name) for one in NETWORKS),
+            *((one.id, one.card.name) for one in RECIPES),
+        ),
+    )

@@ -1,0 +1,73 @@
+"""Training speed on signals against the tutorials' loop with a network of the same layers (lecture row 19)."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from engine.bench import Say, spread
+from engine.bench.reference.har_loop import Tutorial, windows_per_second
+from engine.data import load
+from engine.data.signalset import SignalSet
+from engine.devices import choose
+from engine.jobs import result_of
+from engine.signals.networks import WIDTHS
+from engine.text import Text
+from engine.train.begin import Plan, fitted_to, fresh_state
+from engine.train.fit import update
+from engine.train.recipes import recipe
+
+STEPS, WARM_UP = 16, 3
+
+
+def run(*, data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
+    """Interleaved repeats of our steps and the reference's on the same windows; 0 workers, which is its better way here."""
+    chosen, where = recipe("activity-conv1d"), choose()
+    windows: SignalSet = result_of(load("phone-watch", "train"))
+    windows = _phone_alone(windows)
+    settings = fitted_to(chosen, chosen.defaults, windows)
+    torch.set_num_threads(where.threads or torch.get_num_threads())
+    ours, theirs = [], []
+    for number in range(repeats):
+        state = fresh_state(chosen, settings, where)
+        plan = Plan(chosen, settings, where, windows, windows, None, state)  # type: ignore[arg-type]  # nothing is kept
+        state.network.train()
+        began = seen = 0.0
+        for step in range(WARM_UP + STEPS):
+            if step == WARM_UP:
+                began, seen = time.perf_counter(), state.seen
+            update(plan, settings)
+        ours.append((state.seen - seen) / (time.perf_counter() - began))
+        network = Tutorial(WIDTHS, len(windows.classes))
+        how = {"batch": settings.batch_size, "workers": 0, "steps": STEPS, "warm_up": WARM_UP}
+        theirs.append(windows_per_second(network, windows.x, windows.labels, **how))
+        text = Text(
+            "repeat {n}: ours {a:,.0f}, reference {b:,.0f} windows/s", "{n}회: 우리 {a:,.0f}, 기준 {b:,.0f}구간/초"
+        )
+        say(text(n=number + 1, a=ours[-1], b=theirs[-1]))
+    ratios = spread([a / b for a, b in zip(ours, theirs, strict=True)])
+    return {
+        "windows_per_second": spread(ours)["median"],
+        "windows_per_second_spread": spread(ours),
+        "ratio": ratios["median"],
+        "ratio_spread": ratios,
+        "count": repeats,
+        "reference": "engine/bench/reference/har_loop.py",
+        "reference_windows_per_second": spread(theirs)["median"],
+        "reference_spread": spread(theirs),
+        "reference_precision": "fp32",
+        "batch_size": settings.batch_size,
+        "threads": where.threads,
+        "dataset": windows.id,
+        "steps": STEPS,
+    }
+
+
+def _phone_alone(windows: SignalSet) -> SignalSet:
+    """Three axes, as the reference reads them."""
+    return dataclasses.replace(windows, x=np.ascontiguousarray(windows.x[:, :, :3]), channels=windows.channels[:3])

@@ -1,0 +1,205 @@
+"""The left column of Learn: what is to learn, and how."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from engine.latent.found import Known
+from engine.latent.points import POINT_SETS, POINT_SETTINGS
+from engine.latent.recipes import RECIPES, LatentRecipe
+from engine.latent.settings import GanSettings, LatentSettings
+from engine.text import Text
+from gui.widgets.basics import column, label, rule
+from gui.widgets.form import Form
+from gui.widgets.knobs import Knobs
+from gui.widgets.latent_cards import Cards, Choice
+from gui.widgets.latent_toggle import Switch
+from gui.words import say
+
+POINTS, MOVES, ENERGY, MELODY = "points", "moves", "energy", "melody"
+LESSONS = (
+    Choice(
+        POINTS,
+        Text("Points against police", "점으로 보는 GAN"),
+        Text(
+            "A GAN small enough to see all of it. Draw your own points.",
+            "전체가 보이는 작은 GAN. 점을 직접 그려 보세요.",
+        ),
+    ),
+    Choice(
+        MOVES,
+        Text("Digits, move by move", "숫자 GAN 한 수씩"),
+        Text("The same contest with a DCGAN and real digits.", "DCGAN과 진짜 숫자로 하는 같은 대결."),
+    ),
+)
+AFTER = (
+    Choice(
+        ENERGY,
+        Text("Energy of two units", "유닛 2개의 에너지"),
+        Text("The lecture’s example: −1/−1 has the least energy.", "강의의 예: −1/−1의 에너지가 가장 작아요."),
+    ),
+)
+CHOICES = (*LESSONS, *(Choice(card.id, card.name, card.summary) for card in RECIPES), *AFTER)
+_NAMES = {
+    "ring": Text("ring", "고리"),
+    "eight": Text("eight heaps", "덩어리 8개"),
+    "moons": Text("two moons", "초승달 2개"),
+    "spiral": Text("spiral", "나선"),
+    "two": Text("two heaps", "덩어리 2개"),
+    "line": Text("line", "직선"),
+}
+_CONTEST = ("loss", "spectral", "width", "seed")
+_PICTURES = ("loss", "spectral", "batch_norm", "conditional", "latent", "width")
+_HIDDEN = ("keep_checkpoints",)
+MOVE_SETTINGS = GanSettings(latent=32, width=16, average=0.0, batch_size=32, learning_rate=1e-3)
+
+
+class LearnSetup(QWidget):
+    """What a person sets.
+
+    Signals:
+        chosen: (str) another lesson or recipe. points_chosen: (str) another distribution.
+        knob_moved: (str, float) of what runs. arrows_toggled, sheet_toggled: (bool).
+    """
+
+    chosen = Signal(str)
+    points_chosen = Signal(str)
+    knob_moved = Signal(str, float)
+    arrows_toggled = Signal(bool)
+    sheet_toggled = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards = Cards(CHOICES)
+        self.points = QComboBox()
+        for name in POINT_SETS:
+            self.points.addItem("", name)
+        self.resume = QComboBox()
+        self._known: tuple[Known, ...] = ()
+        for combo in (self.points, self.resume):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(3)
+        self._titles = [label("section") for _ in range(4)]
+        self._draw_hint = label("caption", wrap=True)
+        self.arrows, self.sheet = Switch(on=True), Switch(on=True)
+        self._settings: LatentSettings = POINT_SETTINGS
+        self.knobs, self.form = Knobs(POINT_SETTINGS), Form(POINT_SETTINGS, only=_CONTEST)
+        self._points_part, self._run_part = QWidget(), QWidget()
+        self._lay_out()
+        self._connect()
+        self.show_choice(POINTS)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        what, points, live, fixed = self._titles
+        parts = (points, self.points, self._draw_hint, self.arrows, self.sheet)
+        self._points_part.setLayout(column(*parts, gap=8))
+        self._run_part.setLayout(column(live, self.knobs, fixed, self.form, self.resume, gap=8))
+        self.setLayout(
+            column(what, self.cards, rule(), self._points_part, self._run_part, None, gap=10, margins=(16, 4, 16, 16))
+        )
+
+    def _connect(self) -> None:
+        self.cards.chosen.connect(self.chosen)
+        self.points.activated.connect(lambda _: self.points_chosen.emit(str(self.points.currentData())))
+        self.knobs.changed.connect(self.knob_moved)
+        self.arrows.toggled.connect(self.arrows_toggled)
+        self.sheet.toggled.connect(self.sheet_toggled)
+
+    @property
+    def choice(self) -> str:
+        """A lesson's or a recipe's id."""
+        return self.cards.id
+
+    @property
+    def card(self) -> LatentRecipe | None:
+        """The recipe that is chosen; None for a lesson."""
+        return next((card for card in RECIPES if card.id == self.choice), None)
+
+    def show_choice(self, id: str) -> None:
+        """Another lesson or recipe with its own usual settings."""
+        self.cards.choose(id)
+        card = self.card
+        self._settings = card.defaults if card else MOVE_SETTINGS if id == MOVES else POINT_SETTINGS
+        only = self._fields(id)
+        for old in self.form.rows.values():
+            old.hide()  # it lives until the event loop comes round
+        self.form.rebuild(self._settings, only=only)
+        self.knobs.rebuild(self._settings)
+        for field in self.form.rows.values():
+            if isinstance(field.control, QLineEdit):
+                field.control.setFixedWidth(64)  # names are long, numbers are not
+        self._points_part.setVisible(id == POINTS)
+        self._run_part.setVisible(id != ENERGY)
+        self.resume.setVisible(False)
+
+    def _fields(self, id: str) -> Sequence[str]:
+        if id == POINTS:
+            return _CONTEST
+        if id == MOVES:
+            return _PICTURES
+        live = {f.name for f in dataclasses.fields(self._settings) if f.metadata["field"].live}
+        return [f.name for f in dataclasses.fields(self._settings) if f.name not in live | {*_HIDDEN}]
+
+    def settings(self) -> Any:
+        """How it is to be done."""
+        fixed: dict[str, Any] = {name: getattr(self.form.value(), name) for name in self.form.rows}
+        return dataclasses.replace(self._settings, **fixed, **self.knobs.values())
+
+    def set_settings(self, **values: Any) -> None:
+        """Show other values without telling anybody."""
+        self._settings = dataclasses.replace(self.settings(), **values)
+        self.form.set_value(self._settings)
+        self.knobs.set_value(self._settings)
+
+    def set_running(self, on: bool) -> None:
+        """While it runs what is fixed stays."""
+        self.form.set_locked(on)
+        self.resume.setEnabled(not on)
+        if not on:
+            self.knobs.forget_moves()
+
+    def show_runs(self, known: Sequence[Known]) -> None:
+        """The stopped runs of this recipe that can go on."""
+        self._known = tuple(one for one in known if one.resumable)
+        self.resume.clear()
+        self.resume.addItem("", None)
+        for one in self._known:
+            self.resume.addItem("", one.run)
+        self.resume.setVisible(bool(self._known))
+        self._say_runs()
+
+    def resumed(self) -> Path | None:
+        """The run to go on with; None begins anew."""
+        found = self.resume.currentData()
+        return found if isinstance(found, Path) else None
+
+    def _say_runs(self) -> None:
+        for place in range(self.resume.count()):
+            run = self.resume.itemData(place)
+            words = self.tr("go on: {name}").format(name=run.name) if run else self.tr("begin anew")
+            self.resume.setItemText(place, words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        words = (self.tr("What to learn"), self.tr("Real points"), self.tr("Knobs"), self.tr("Set before the start"))
+        for title, said in zip(self._titles, words, strict=True):
+            title.setText(said)
+        self.points.setAccessibleName(self.tr("Real points"))
+        for place, name in enumerate(POINT_SETS):
+            self.points.setItemText(place, say(_NAMES[name]))
+        self._draw_hint.setText(self.tr("Or draw your own on the board."))
+        self.arrows.setText(self.tr("Where fakes are pushed"))
+        self.sheet.setText(self.tr("The generator’s sheet"))
+        self.resume.setAccessibleName(self.tr("Begin anew or go on"))
+        self._say_runs()

@@ -1,0 +1,104 @@
+"""The room of networks in the Train tab: lineage, ImageNet, skips, dropout, frameworks, in place of the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from engine.host import EngineHost
+from engine.train.runs import RunSummary
+from gui.pages.train_frameworks import FrameworksPane
+from gui.pages.train_ilsvrc import IlsvrcPane
+from gui.pages.train_lineage import LineagePane
+from gui.pages.train_masks import MasksPane
+from gui.pages.train_skips import SkipsPane
+from gui.widgets.basics import Segmented, button, column, label, panel, row
+
+LINEAGE, ILSVRC, SKIPS, DROPOUT, FRAMEWORKS = range(5)
+
+
+class LineageRoom(QWidget):
+    """What the lectures tell of networks, to click and to try.
+
+    Signals:
+        closed: back to the charts.
+        recipe_asked: (str) train this recipe.
+    """
+
+    closed = Signal()
+    recipe_asked = Signal(str)
+
+    def __init__(self, host: EngineHost, data: Path | None) -> None:
+        super().__init__()
+        self.lineage, self.ilsvrc = LineagePane(host), IlsvrcPane()
+        self.skips, self.masks, self.frameworks = SkipsPane(host, data), MasksPane(host, data), FrameworksPane()
+        self._bundled: Mapping[str, float] = {}
+        self._runs: tuple[RunSummary, ...] = ()
+        self.parts, self.stack = Segmented(5), QStackedWidget()
+        self._title, self._close = label("title"), button("chart-line-up", "secondary", "compact")
+        for pane in (_scrolled(self.lineage), self.ilsvrc, self.skips, self.masks, self.frameworks):
+            self.stack.addWidget(pane)
+        head = row(self._title, self.parts, None, self._close, gap=12)
+        self.setLayout(column(panel(head, (self.stack, 1), gap=12, pad=14), gap=0))
+        self.parts.chosen.connect(self.show_part)
+        self._close.clicked.connect(self.closed)
+        self.lineage.recipe_asked.connect(self.recipe_asked)
+        self.ilsvrc.network_asked.connect(self._show_network)
+        leave = QShortcut(QKeySequence("Esc"), self)  # only in here: elsewhere Esc belongs to the window
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.closed)
+        self.retranslate()
+
+    def enter(self) -> None:
+        """The room came to the front."""
+        self.show_part(self.stack.currentIndex())
+
+    def show_part(self, part: int) -> None:
+        """Lineage, ImageNet, skips, dropout or frameworks."""
+        self.parts.choose(part)
+        self.stack.setCurrentIndex(part)
+        entering = {LINEAGE: self.lineage.enter, SKIPS: self.skips.enter, DROPOUT: self.masks.enter}
+        entering.get(part, lambda: None)()
+
+    def show_runs(self, runs: Sequence[RunSummary]) -> None:
+        """The runs of this machine: those trained networks that can be cut or thinned."""
+        self._runs = tuple(runs)
+        self.skips.show_runs(self._runs)
+        self.masks.show_networks(self._bundled, self._runs)
+
+    def show_machine(self, data: Path | None, bundled: Mapping[str, float]) -> None:
+        """Where the data sets are, and what came with the app."""
+        self._bundled = dict(bundled)
+        self.skips.set_data(data)
+        self.masks.set_data(data)
+        self.masks.show_networks(self._bundled, self._runs)
+
+    def _show_network(self, id: str) -> None:
+        self.lineage.show_network(id)
+        self.show_part(LINEAGE)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self._title.setText(self.tr("Networks"))
+        self.parts.setAccessibleName(self._title.text())
+        self.parts.setTexts(
+            [self.tr("Lineage"), self.tr("ImageNet"), self.tr("Skips"), self.tr("Dropout"), self.tr("Frameworks")]
+        )
+        self._close.setText(self.tr("Back to the charts"))
+
+
+def _scrolled(pane: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(pane)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

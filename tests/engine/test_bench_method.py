@@ -1,0 +1,144 @@
+"""How times are taken, described, kept and compared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import places
+from engine.bench import history
+from engine.bench.catalogue import CARDS
+from engine.bench.charts import Bar, Chart, Said, Series, Shown, Table, open_result, shown_of
+from engine.bench.method import Timed, interleaved
+from engine.bench.report import write_report
+from engine.bench.threads import amdahl, counts, parallel_share
+from engine.errors import LabError
+from engine.jobs import result_of
+from engine.text import Text, same
+
+
+def a_result(*values: float, bench: str = "layers") -> dict[str, Any]:
+    """A result as a benchmark writes it, with one figure of these readings."""
+    timed = Timed(values)
+    bar = Bar(same("AlexNet"), (("conv", 2.0), ("fc", 1.0)), same("2012"), 2.9, 3.2, 5)
+    line = Series(Text("measured", "측정"), (1.0, 2.0), (1.0, 1.9), (0.9, 1.8), (1.1, 2.0))
+    bars = Chart(
+        "time",
+        Text("Time", "시간"),
+        same("ms"),
+        Text("Long.", "길어요."),
+        (bar,),
+        (("conv", same("conv")), ("fc", same("fc"))),
+    )
+    lines = Chart("up", Text("Up", "위"), same("×"), Text("Rises.", "올라가요."), series=(line,), estimate=True)
+    table = Table(Text("All", "모두"), (same("a"), same("b")), ((same("x"), 1.5), (same("y"), None)))
+    said = Said(Text("an epoch", "한 에폭"), same("23 s"), None, 27)
+    return {
+        "bench": bench,
+        "date": "2026-11-22T09:00:00",
+        "machine": {"processor": "one of elsewhere"},
+        "headlines": {"AlexNet ms": timed.json()},
+        "shown": Shown((bars, lines), (table,), (said,), (Text("Noted.", "적어 둠."),)).json(),
+    }
+
+
+def test_a_reading_is_a_median_with_its_spread_and_tells_what_lies_far_off() -> None:
+    timed = Timed((1.0, 1.1, 0.9, 1.05, 5.0))
+    assert (timed.median, timed.low, timed.high, timed.n) == (1.05, 0.9, 5.0, 5)
+    assert timed.outliers == 1
+    assert timed.map(lambda s: 8 / s).high == pytest.approx(8 / 0.9)
+
+
+def test_a_ratio_is_taken_turn_by_turn_so_that_a_busy_moment_meets_both() -> None:
+    slow, fast = Timed((2.0, 20.0, 2.2)), Timed((1.0, 10.0, 1.1))
+    assert slow.over(fast).values == pytest.approx((2.0, 2.0, 2.0))
+    assert slow.over(fast).sure()
+    assert not Timed((0.9, 1.2)).sure()
+
+
+def test_ways_are_warmed_up_and_then_measured_in_turn() -> None:
+    order: list[str] = []
+    ways = {name: (lambda name=name: order.append(name)) for name in "ab"}
+    found = interleaved(ways, repeats=3, shortest=0.0)
+    assert "".join(order) == "ab" + "ab" + "ba" + "ab"
+    assert {name: timed.n for name, timed in found.items()} == {"a": 3, "b": 3}
+
+
+@pytest.mark.parametrize("p", [0.0, 0.5, 0.95])
+def test_the_shared_part_of_a_speed_up_is_amdahls_law_turned_round(p: float) -> None:
+    assert parallel_share(amdahl(p, 8), 8) == pytest.approx(p)
+
+
+def test_every_count_of_few_cores_and_doublings_of_many_are_tried() -> None:
+    assert counts(2) == (1, 2)
+    assert counts(24) == (1, 2, 4, 8, 16, 24)
+
+
+def test_what_a_result_shows_survives_json() -> None:
+    result = json.loads(json.dumps(a_result(1.0, 1.1)))
+    shown = shown_of(result["shown"])
+    assert shown.charts[0].bars[0].total == 3.0
+    assert shown.charts[1].estimate
+    assert shown.tables[0].rows[1] == (same("y"), None)
+    assert shown.json() == result["shown"]
+
+
+@pytest.mark.parametrize(
+    "damage", ["no json", '{"bench": "layers"}', '{"bench": 1, "machine": {}, "shown": {"charts": []}}']
+)
+def test_a_file_that_is_no_result_is_refused_by_name(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "결과.json"
+    path.write_text(damage, encoding="utf-8")
+    with pytest.raises(LabError, match=r"결과\.json"):
+        open_result(path)
+
+
+def test_results_are_kept_listed_and_forgotten() -> None:
+    path = result_of(history.keep(a_result(1.0)))
+    (places.benchmarks() / "broken-layers-.json").write_text("{", encoding="utf-8")
+    (one,) = result_of(history.kept("layers"))
+    assert (one.path, one.here) == (path, False)
+    assert result_of(history.kept("threads")) == ()
+    result_of(history.forget(path))
+    assert result_of(history.kept("layers")) == ()
+
+
+def test_a_difference_within_the_spreads_is_called_noise() -> None:
+    near, far = (history.compare(a_result(1.0, 1.2), a_result(*kept)) for kept in ((1.1, 1.3), (2.0, 2.2)))
+    assert near.bars[0].note.en == "no difference seen"
+    assert far.bars[0].note.en == ""
+    assert far.bars[0].total == pytest.approx(1.1 / 2.1)
+    assert "1 of 1" in far.reading.render("en")
+
+
+def test_results_of_two_benchmarks_are_not_compared() -> None:
+    with pytest.raises(LabError, match="no figure in common"):
+        history.compare(a_result(1.0), a_result(1.0, bench="threads"))
+
+
+def test_figures_over_time_stand_against_the_first() -> None:
+    assert history.over_time([a_result(1.0)]) is None
+    chart = history.over_time([a_result(2.0), {**a_result(1.0), "date": "2026-11-23T09:00:00"}])
+    assert chart is not None
+    assert chart.series[0].y == (1.0, 0.5)
+
+
+def test_a_report_is_one_file_in_both_languages_with_every_chart(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    write_report(path, [a_result(1.0, 1.1)], {"dqn": Text("no game here", "게임이 없어요")})
+    page = path.read_text("utf-8")
+    assert page.count("<svg") == 4  # two charts, each in two languages
+    assert all(words in page for words in ("Time", "시간", "23 s", "게임이 없어요", "n = 5"))
+    assert "http" not in page
+    assert "<script" not in page
+
+
+def test_every_benchmark_says_in_both_languages_what_it_tells() -> None:
+    assert len({card.id for card in CARDS}) == len(CARDS) >= 12
+    for card in CARDS:
+        assert card.summary.en != card.summary.ko
+        assert card.explanation.formula
+    assert sum(card.seconds[0] for card in CARDS) < 240

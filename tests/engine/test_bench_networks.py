@@ -1,0 +1,143 @@
+"""Networks taken apart, rounded, computed by other programs, and measured in a child process."""
+
+from __future__ import annotations
+
+import numpy as np
+import psutil
+import pytest
+import torch
+
+from engine.bench.child import measured
+from engine.bench.layers_trace import count, forward, learn
+from engine.bench.networks import net
+from engine.bench.rounding import rounded, with_rounded_maps, with_rounded_weights
+from engine.bench.scaling_steps import join, measure, sizes
+from engine.bench.subjects import trials
+from engine.bench.ways import Subject, asked, made
+from engine.errors import LabError
+from engine.jobs import Progress, result_of
+
+pytestmark = pytest.mark.usefixtures("one_core")
+
+
+def test_every_operation_of_a_pass_is_seen_with_its_products_and_weights() -> None:
+    chosen = net("mnist-simple")
+    module, x = chosen.build(), chosen.pictures(2)
+    found = forward(module, x)
+    count(module, x, found.done)
+    assert {"conv", "fc", "pool", "activation"} <= {one.kind for one in found.done}
+    first = next(one for one in found.done if one.kind == "conv")
+    outputs, height, width = first.shape[1:]
+    weight = next(part.weight for part in module.modules() if isinstance(part, torch.nn.Conv2d))
+    assert first.macs == 2 * outputs * height * width * weight[0].numel()
+    assert sum(one.parameters for one in found.done) == sum(p.numel() for p in module.parameters())
+    assert 0 < sum(one.seconds for one in found.done) <= found.seconds
+
+
+def test_additions_and_joins_between_layers_are_seen_too() -> None:
+    functions = {one.function for one in forward(net("mobilenet_v3_large").build(), torch.rand(1, 3, 64, 64)).done}
+    assert {"conv2d", "batch_norm", "mul"} <= functions
+    assert any("add" in name for name in functions)
+
+
+def test_the_way_back_is_timed_for_each_layer() -> None:
+    chosen = net("mnist-simple")
+    found = learn(chosen.build(), chosen.pictures(4))
+    timed = [one for one in found.done if one.kind in ("conv", "fc")]
+    assert timed
+    assert all(one.back > 0 for one in timed)
+    assert sum(one.back for one in found.done) <= found.back
+
+
+def test_a_name_that_is_no_network_is_told_what_there_is() -> None:
+    with pytest.raises(LabError, match="alexnet"):
+        net("alexnot")
+
+
+@pytest.mark.parametrize("bits", [2, 8])
+def test_rounded_values_lie_on_few_steps_and_near_the_old_ones(bits: int) -> None:
+    values = torch.randn(4, 50, generator=torch.Generator().manual_seed(0))
+    found = rounded(values, bits, by_channel=True)
+    step = values.abs().amax(1, keepdim=True) / (2 ** (bits - 1) - 1)
+    assert all(len(row.unique()) <= 2**bits - 1 for row in found)
+    assert ((found - values).abs() <= step / 2 + 1e-6).all()
+
+
+def test_digits_are_read_as_well_with_eight_bits_and_badly_with_two() -> None:
+    (trial,) = trials("mnist-deep", None, quick=True)
+    pictures, labels = trial.pictures[:200], trial.labels[:200]  # type: ignore[index]
+
+    def right(module: torch.nn.Module) -> float:
+        with torch.inference_mode():
+            return float((module(pictures).argmax(1).numpy() == labels).mean())
+
+    assert len(set(labels.tolist())) == 10, "a part of a set sorted by class tells nothing"
+    full = right(trial.module)
+    assert full > 0.95
+    assert abs(right(with_rounded_maps(trial.module, 8)) - full) <= 0.01
+    assert right(with_rounded_maps(trial.module, 2)) < full - 0.05
+    assert right(with_rounded_weights(trial.module, 8)) >= full - 0.01
+
+
+def test_other_programs_answer_as_torch_does_and_one_that_cannot_is_told() -> None:
+    chosen = net("mnist-simple")
+    pictures = chosen.pictures(5)
+    subject = Subject(chosen.build(), pictures[:2], pictures)
+    asks, missing = made(subject, ("torch", "torch-last", "torch-bf16", "openvino"), say=lambda way: None)
+    assert missing == []
+    answers = {id: asked(ask, pictures, 2) for id, ask in asks.items()}
+    assert all(rows.shape == (5, 10) for rows in answers.values())
+    assert np.abs(answers["openvino"] - answers["torch"]).max() < 1e-3
+    assert np.abs(answers["torch-last"] - answers["torch"]).max() < 1e-3
+    _, refused = made(Subject(_Odd(), pictures[:2], pictures), ("torch",), say=lambda way: None)
+    assert refused[0].way.id == "torch"
+
+
+class _Odd(torch.nn.Module):
+    """A network that cannot take these pictures."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x @ torch.ones(3, 3)
+
+
+def test_a_learning_step_is_measured_in_a_world_of_one(tmp_path: object) -> None:
+    threads = torch.get_num_threads()
+    world = join(0, 1, f"file://{tmp_path}/meeting")
+    try:
+        found = measure(world, (("mnist-simple", 4),), turns=2, told=lambda turn, name: None)
+    finally:
+        torch.distributed.destroy_process_group()
+        torch.set_num_threads(threads)
+    assert sizes(8) == (1, 2, 4, 8)
+    assert len(found["mnist-simple"][1]["together"]) == 2
+    assert min(found["mnist-simple"][1]["together"]) > 0
+
+
+def test_a_child_measures_without_newer_instructions_and_tells_each_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2")
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    job, steps = measured("layers", ["--quick", "--model", "mnist-simple", "--repeats", "3"]), []
+    try:
+        while True:
+            steps.append(next(job))
+    except StopIteration as end:
+        result = end.value
+    assert result["machine"]["cpu_bf16"] is False
+    assert {one["id"] for one in result["networks"]} == {"mnist-simple"}
+    assert result["shown"]["charts"][0]["bars"]
+    assert any(isinstance(one, Progress) and one.total > 1 for one in steps)
+
+
+def test_a_cancelled_measurement_leaves_no_process_behind() -> None:
+    before = set(psutil.Process().children())  # of other tests
+    job = measured("layers", ["--quick"])
+    next(job)
+    (child,) = set(psutil.Process().children()) - before
+    job.close()
+    assert not child.is_running()
+
+
+def test_a_child_that_cannot_measure_says_why_in_both_languages() -> None:
+    with pytest.raises(LabError, match="alexnot") as told:
+        result_of(measured("layers", ["--model", "alexnot"]))
+    assert "신경망" in told.value.text.ko

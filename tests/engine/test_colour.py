@@ -1,0 +1,220 @@
+"""Small colour photographs: networks as their diagrams say, pictures changed as promised, trainings to the end."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from small_colour import write_cifar
+
+from engine.data.augment_colour import GREY, cut_out, framed
+from engine.errors import LabError
+from engine.fields import fields_of
+from engine.files import read_json
+from engine.jobs import result_of
+from engine.train.code import keras
+from engine.train.colour_settings import ColourSettings
+from engine.train.cost import anatomy_of, cost_of
+from engine.train.events import Outcome
+from engine.train.fit import train
+from engine.train.masks import ensemble
+from engine.train.pairs import offered, sides
+from engine.train.race import RaceOutcome, race
+from engine.train.recipe import Recipe
+from engine.train.recipes import recipe
+from engine.train.recipes_colour import RECIPES
+from engine.train.runs import list_runs
+from engine.train.said_here import lines
+from engine.train.skips import cut
+from engine.train.state import TrainState
+from engine.zoo.bundle import bundle
+from engine.zoo.lineage import count_of
+
+pytestmark = pytest.mark.usefixtures("one_core")
+
+
+def quick(one: Recipe, **values: Any) -> Any:
+    """A few steps of a recipe."""
+    usual = {"epochs": 2.0, "batch_size": 32, "held_out": 32, "average": 0.0}
+    return replace(one.defaults, **{**usual, **values})
+
+
+def numbered(count: int) -> np.ndarray:
+    """(count, 8, 8) pictures; each pixel says where it was."""
+    return np.arange(count * 64, dtype=np.uint8).reshape(count, 8, 8)
+
+
+@pytest.mark.parametrize("one", RECIPES, ids=[one.id for one in RECIPES])
+def test_every_network_is_what_its_diagram_says(one: Recipe) -> None:
+    found = [layer for layer in anatomy_of(one, one.defaults).layers if "whiten" not in layer.name]
+    told = [block for block in one.layers if block.name not in ("input", "whiten")]
+    assert [layer.shape[0] for layer in found] == [block.channels for block in told]
+    sides_ = [layer.shape[-1] if len(layer.shape) == 3 else 0 for layer in found]
+    assert sides_ == [block.side for block in told]
+    defaults: Any = one.defaults
+    for other in (replace(defaults, grey=True), replace(defaults, batch_norm=not defaults.batch_norm)):
+        assert one.build(other)(torch.rand(2, 3, 32, 32)).shape == (2, 10)
+
+
+def test_a_plain_and_a_residual_network_start_from_the_same_weights() -> None:
+    one = recipe("cifar-resnet")
+    plain, residual = sides("residual", one.defaults)
+    states = [TrainState.fresh(one.build(side), torch.device("cpu"), 7) for side in (plain, residual)]
+    weights = [state.weights() for state in states]
+    assert weights[0].keys() == weights[1].keys()
+    assert all(torch.equal(weights[0][name], weights[1][name]) for name in weights[0])
+    x = torch.rand(2, 3, 32, 32)
+    assert not torch.allclose(states[0].network.eval()(x), states[1].network.eval()(x))
+
+
+def test_one_by_one_convolutions_save_weights_and_work() -> None:
+    one = recipe("cifar-inception-mini")
+    with_, without = (cost_of(one, side) for side in sides("one-by-one", one.defaults))
+    assert with_.parameters * 3 < without.parameters and with_.macs * 3 < without.macs
+    colour, grey = (cost_of(one, side) for side in sides("grey", one.defaults))
+    assert grey.picture * 3 == colour.picture and grey.macs < colour.macs
+
+
+def test_two_epochs_of_alternating_flips_show_each_picture_both_ways() -> None:
+    images, draw = numbered(40), torch.Generator().manual_seed(1)
+    first, second = (
+        framed(images, np.arange(40), shift=0, flip="alternate", epoch=epoch, generator=draw) for epoch in (4, 5)
+    )
+    straight = (first == images).all((1, 2))
+    assert 8 < straight.sum() < 32
+    assert np.array_equal(second[straight], images[straight][:, :, ::-1])
+    assert np.array_equal(first[~straight], images[~straight][:, :, ::-1])
+    assert framed(images, np.arange(40), shift=0, flip="none", epoch=0, generator=draw) is images
+
+
+def test_a_moved_picture_is_filled_with_its_own_reflection() -> None:
+    image = numbered(1)
+    seen = set()
+    for seed in range(12):
+        draw = torch.Generator().manual_seed(seed)
+        moved = framed(image, np.zeros(1, np.int64), shift=1, flip="none", epoch=0, generator=draw)[0]
+        wide = np.pad(image[0], 1, mode="reflect")
+        places = [(y, x) for y in range(3) for x in range(3) if np.array_equal(wide[y : y + 8, x : x + 8], moved)]
+        assert len(places) == 1
+        seen.add(places[0])
+    assert len(seen) > 3
+
+
+def test_smaller_pictures_are_offered_only_where_a_network_takes_them() -> None:
+    x = torch.rand(2, 3, 24, 24)
+    for one in RECIPES:
+        if "small" in {name for name, _, _ in fields_of(one.defaults)}:
+            assert one.build(one.defaults)(x).shape == (2, 10)
+        else:
+            with pytest.raises(RuntimeError):
+                one.build(one.defaults)(x)
+
+
+def test_a_square_is_cut_out_of_every_picture() -> None:
+    pictures = torch.ones(20, 3, 16, 16)
+    cut_ = cut_out(pictures, 6, torch.Generator().manual_seed(0))
+    areas = (cut_ == GREY).all(1).sum((1, 2))  # fewer at an edge
+    assert (areas > 0).all() and areas.max() == 36
+    assert cut_out(pictures, 0, torch.Generator()) is pictures
+
+
+def test_questions_are_asked_only_of_recipes_that_can_answer() -> None:
+    asked = {one.id: {pair.id for pair in offered(one.defaults)} for one in RECIPES}
+    assert "residual" in asked["cifar-resnet"] and "residual" not in asked["cifar-vgg-mini"]
+    assert "depth" in asked["cifar-vgg-mini"] and "depth" not in asked["cifar-resnet"]  # one convolution is no ResNet
+    assert {"dropout", "augment", "batch-norm"} == {pair.id for pair in offered(recipe("mnist-simple").defaults)}
+    with pytest.raises(LabError, match="no experiment called “residual”"):
+        sides("residual", recipe("cifar-fast").defaults)
+
+
+@pytest.mark.parametrize("id", ["cifar-alexnet-mini", "cifar-fast"])
+def test_a_recipe_learns_real_photographs_to_the_end_and_resumes_the_same(tmp_path: Path, id: str) -> None:
+    root, one = write_cifar(tmp_path / "data"), recipe(id)
+    more = {"width": 8, "batch_size": 16, "learning_rate": 0.1, "small": 0.4} if id == "cifar-fast" else {}
+    settings = quick(one, epochs=4.0, average=0.5, **more)
+    whole: Outcome = result_of(train(id, settings, data=root, out=tmp_path / "whole"))
+    assert whole.accuracy is not None and whole.accuracy > 0.4 and whole.test_count == 60
+    about = read_json(tmp_path / "whole" / "run.json")
+    assert about["lossy"] is True
+    job = train(id, settings, data=root, out=tmp_path / "part")
+    while getattr(event := next(job), "step", 0) < 7:
+        assert event is not None
+    job.close()
+    again: Outcome = result_of(train(id, data=root, resume=tmp_path / "part"))
+    assert again.accuracy == whole.accuracy and again.held_out_accuracy == whole.held_out_accuracy
+    card = result_of(bundle(tmp_path / "whole", to=tmp_path))
+    assert "JPEG" in card["data_note"] and card["recipe"] == id
+
+
+def test_a_race_of_colour_and_grey_says_what_each_cost(tmp_path: Path) -> None:
+    root, one = write_cifar(tmp_path / "data"), recipe("cifar-alexnet-mini")
+    a, b = sides("grey", quick(one))
+    end: RaceOutcome = result_of(race(one.id, a, b, data=root))
+    assert set(end.varied) == {"grey"} and end.costs is not None
+    assert end.costs[0].parameters - end.costs[1].parameters == 2 * 32 * 25
+    assert "620,522" in end.words.render("en") and "620,522" in end.words.render("ko")
+    here = lines(one, result_of(list_runs()), None)
+    assert [line.said.en for line in here] and here[1].here is not None and here[2].here is None
+
+
+def test_cutting_all_skips_keeps_the_gradient_from_the_first_layer(tmp_path: Path) -> None:
+    root = write_cifar(tmp_path / "data", train=40)
+    whole = result_of(cut(frozenset(), depth=20, data=root))
+    none = result_of(cut(frozenset(whole.blocks), depth=20, data=root))
+    assert len(whole.blocks) == 9 and none.cut == frozenset(whole.blocks) and whole.accuracy is None
+    assert none.gradients["conv1"] < 1e-2 * whole.gradients["conv1"]
+    with pytest.raises(LabError, match="no block called “block9_9”"):
+        result_of(cut(frozenset({"block9_9"}), depth=20, data=root))
+
+
+def test_the_mean_of_many_masks_is_better_than_one() -> None:
+    found = result_of(ensemble("mnist-deep", p=0.5, members=6))
+    assert found.count == 1000 and found.whole > 0.97 and len(found.single) == len(found.together) == 6
+    assert found.together[-1] > float(np.mean(found.single)) + 0.02
+    assert found.masks[0].shape == (50,) and 10 < found.masks[0].sum() < 40
+    with pytest.raises(LabError, match="no dropout behind a hidden layer"):
+        result_of(ensemble(str(_resnet_weights())))
+
+
+def _resnet_weights() -> Path:
+    from engine import places
+    from engine.files import write_tensors
+
+    one, path = recipe("cifar-resnet"), places.runs() / "resnet.safetensors"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    network = one.build(one.defaults)
+    tensors = {name: value.clone() for name, value in network.state_dict().items()}
+    write_tensors(path, tensors, {"recipe": one.id, "build": one.build_arguments(one.defaults)})
+    return path
+
+
+def _photographs(id: str) -> ColourSettings:
+    settings = recipe(id).defaults
+    assert isinstance(settings, ColourSettings)
+    return settings
+
+
+def test_the_keras_code_has_the_layers_of_the_network() -> None:
+    one, settings = recipe("cifar-alexnet-mini"), _photographs("cifar-alexnet-mini")
+    source = keras.source_of(one.build(settings), settings, dataset="cifar10", shape=(3, 32, 32))
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    names = [call.func.attr for call in calls if isinstance(call.func, ast.Attribute)]
+    assert (names.count("Conv2D"), names.count("Dense"), names.count("Dropout")) == (3, 2, 2)
+    assert "cifar10.load_data()" in source and 'layers.Conv2D(32, 5, padding="same", use_bias=False)' in source
+    deep, settings = recipe("cifar-resnet"), _photographs("cifar-resnet")
+    assert keras.source_of(deep.build(settings), settings, dataset="cifar10", shape=(3, 32, 32)) == ""
+
+
+@pytest.mark.parametrize(
+    ("id", "parameters", "macs"),
+    [("lenet-5", 61_706, 416_520), ("alexnet", 61_100_840, 714_188_480), ("resnet50", 25_557_032, 4_089_184_256)],
+)
+def test_the_line_of_networks_is_counted(id: str, parameters: int, macs: int) -> None:
+    found = result_of(count_of(id))
+    assert (found.parameters, found.macs) == (parameters, macs)
+    assert found.layers[-1].back and not found.layers[0].back

@@ -1,0 +1,170 @@
+"""The Latent tab: a contest played move by move, a generator that learns, a code under a hand, two side by side."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from engine.host import EngineHost
+from engine.jobs import result_of
+from engine.latent.gan import Move
+from engine.latent.learn import train
+from engine.latent.run_folder import dreams
+from engine.latent.settings import VaeSettings
+from engine.settings import Settings
+from gui.context import Context
+from gui.pages.latent import LatentPage
+from gui.pages.latent_learn_setup import ENERGY, MOVES
+from gui.pages.latent_view import COMPARE, EXPLORE, LEARN, LatentView
+
+pytestmark = pytest.mark.usefixtures("one_core")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run of a VAE of 2 numbers that learnt for a moment."""
+    out = tmp_path_factory.mktemp("runs") / "vae"
+    settings = VaeSettings(epochs=0.4, batch_size=64, latent=2, hidden=16, check_every=0.2, held_out=50)
+    result_of(train("vae-mnist-2d", settings, dataset="digits", out=out))
+    return out
+
+
+@pytest.fixture
+def view(host: EngineHost, qtbot: QtBot, run: Path) -> Iterator[LatentView]:
+    shutil.copytree(run, dreams() / "20260101-101500-vae-mnist-2d-ab12")
+    page = LatentPage(host, Context(host, Settings(theme="dark", language="en")))
+    qtbot.addWidget(page)
+    page.resize(1264, 712)
+    page.show()
+    page.shown()
+    yield page.view
+    page.hidden()
+
+
+def test_four_buttons_make_the_four_moves_and_only_the_next_can_be_made(view: LatentView, qtbot: QtBot) -> None:
+    contest, learn = view.learn.contest, view.learn
+    for number, move in enumerate(Move):
+        button = contest.moves.buttons[move]
+        assert [one for one, part in contest.moves.buttons.items() if part.isEnabled()] == [move]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        following = list(Move)[(number + 1) % 4]
+        qtbot.waitUntil(contest.moves.buttons[following].isEnabled, timeout=20_000)
+        qtbot.waitUntil(lambda: learn.session.contest.paused, timeout=20_000)
+    assert contest.flow._verdict.target == 1 and contest.flow._move is Move.FOOL
+    assert learn.side.formula.numbers["E log D(x)"].text().startswith("−")
+    assert contest.board.look is not None and contest.board.look.update == 1
+
+
+def test_play_runs_at_once_and_a_drawn_distribution_takes_its_place(view: LatentView, qtbot: QtBot) -> None:
+    learn = view.learn
+    learn.start()
+    qtbot.waitUntil(
+        lambda: learn.contest.board.look is not None and learn.contest.board.look.update > 3, timeout=20_000
+    )
+    board = learn.contest.board
+    centre = board.rect().center()
+    QTest.mousePress(board, Qt.MouseButton.LeftButton, pos=centre)
+    for step in range(1, 8):
+        QTest.mouseMove(board, centre + QPoint(6 * step, 0))
+    QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=centre)
+    assert len(board.own()) >= 12, "a stroke leaves points"
+    qtbot.waitUntil(lambda: board.look is not None, timeout=20_000)
+    assert np.abs(learn._points).max() < 1, "it plays with what was drawn"
+    learn.leave()
+    qtbot.waitUntil(lambda: not learn.session.playing, timeout=20_000)
+
+
+def test_the_same_moves_are_made_with_a_dcgan_and_real_digits(view: LatentView, qtbot: QtBot) -> None:
+    learn = view.learn
+    learn.choose(MOVES)
+    learn.setup.set_settings(width=4, latent=8)
+    for following in (Move.MAKE, Move.FAKE, Move.FOOL):
+        learn.one_move()
+        qtbot.waitUntil(learn.contest.moves.buttons[following].isEnabled, timeout=30_000)
+        qtbot.waitUntil(lambda: learn.session.contest.paused, timeout=20_000)
+    assert [wall.count for wall in learn.contest.batches.walls] == [16, 16, 16]
+    assert learn.contest.batches.walls[1]._words[0] != "–", "the fakes were judged"
+
+
+def test_a_generator_learns_with_pictures_film_and_figures_and_can_go_on(view: LatentView, qtbot: QtBot) -> None:
+    learn = view.learn
+    learn.choose("vae-mnist-2d")
+    learn.setup.set_settings(epochs=1.0, hidden=16, check_every=0.25, held_out=50)
+    learn.start()
+    qtbot.waitUntil(lambda: learn.training.frames >= 2, timeout=60_000)
+    learn.training.view._group.button(1).click()
+    qtbot.waitUntil(lambda: learn.training.inside.count == 15 * 15, timeout=30_000)
+    learn.session.learning.cancel()
+    qtbot.waitUntil(lambda: not learn.session.busy and learn.setup.resume.count() > 1, timeout=30_000)
+    learn.setup.resume.setCurrentIndex(1)
+    learn.start()
+    qtbot.waitUntil(lambda: learn._started is not None and learn._started.step > 0, timeout=60_000)
+    learn.session.learning.cancel()
+    qtbot.waitUntil(lambda: not learn.session.busy, timeout=30_000)
+
+
+def test_the_energy_of_two_units_follows_the_hand(view: LatentView, qtbot: QtBot) -> None:
+    learn = view.learn
+    learn.choose(ENERGY)
+    qtbot.waitUntil(lambda: len(learn.energy.rows.states) == 4, timeout=30_000)
+    assert learn.energy.rows.states[0].energy == -3
+    learn.energy.sliders[0]._change_to(-1.0)
+    qtbot.waitUntil(lambda: learn.energy.rows.states[0].energy != -3, timeout=30_000)
+
+
+def test_the_ring_the_sliders_and_a_click_change_the_picture(view: LatentView, qtbot: QtBot, tmp_path: Path) -> None:
+    view.show_room(EXPLORE)
+    room = view.explore
+    qtbot.waitUntil(lambda: any(one.run for one in room.known), timeout=30_000)
+    room.choose(next(place for place, one in enumerate(room.known) if one.run))
+    opened = "20260101-101500-vae-mnist-2d-ab12"
+    qtbot.waitUntil(
+        lambda: room.now.explored and room.now.explored.trained.source.parent.name == opened, timeout=30_000
+    )
+    qtbot.waitUntil(lambda: room.now.dream is not None and room.now.film is not None, timeout=30_000)
+    plane = room.stage.map
+    QTest.mouseClick(plane, Qt.MouseButton.LeftButton, pos=plane.place(1.5, -1.0).toPoint())
+    qtbot.waitUntil(lambda: np.allclose(room.now.dream.z, (1.5, -1.0), atol=0.03), timeout=30_000)
+    assert room.setup.sliders[0].value() == pytest.approx(1.5, abs=0.03), "the sliders stand where the ring is"
+    room.setup.sliders[1]._change_to(2.0)
+    qtbot.waitUntil(lambda: room.now.dream.z[1] == pytest.approx(2.0), timeout=30_000)
+    room.mark("A")
+    qtbot.waitUntil(lambda: np.allclose(room.now.film.z[0], room.now.place.z), timeout=30_000)
+    room.now.keep()
+    qtbot.waitUntil(lambda: room.setup.kept.count == 1, timeout=30_000)
+    seed = room.now.wall.z[0].copy()
+    room.setup.seed.click()
+    qtbot.waitUntil(lambda: not np.array_equal(room.now.wall.z[0], seed), timeout=30_000)
+    qtbot.waitUntil(lambda: room.side.nearest is not None, timeout=30_000)
+    room.export(tmp_path / "film.gif")
+    qtbot.waitUntil(lambda: (tmp_path / "film.gif").exists(), timeout=20_000)
+
+
+def test_two_generators_stand_side_by_side_with_their_figures(view: LatentView, qtbot: QtBot) -> None:
+    view.show_room(COMPARE)
+    room = view.compare
+    qtbot.waitUntil(lambda: room.left.count() >= 1, timeout=20_000)
+    room.count.set_value(200)
+    room.kind._group.button(1).click()
+    assert [room.left.currentIndex(), room.right.currentIndex()] == [0, len(room.moments) - 1]
+    room.start()
+    qtbot.waitUntil(lambda: all(side.side is not None for side in room.stage.sides), timeout=60_000)
+    first, last = (side.side for side in room.stage.sides)
+    assert last.figures["error"] < first.figures["error"], "it learnt between the two"
+
+
+def test_every_word_of_the_tab_follows_the_language(
+    view: LatentView, marked: Callable[[], None], qtbot: QtBot, qapp: object
+) -> None:
+    marked()
+    qtbot.waitUntil(lambda: view.learn.setup._titles[0].text().startswith("‹"))
+    view.show_room(LEARN)
+    for label in (view.learn.contest._title, view.explore.setup._titles[0], view.compare.stage._title):
+        assert label.text().startswith("‹")
