@@ -45,7 +45,7 @@ class _Ground(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # the door takes the click
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 150)
+        return QSize(200, 72)  # it takes what there is
 
     def _paint_well(self, p: QPainter) -> None:
         p.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -979,6 +979,10 @@ AP@[.5:.95]: {mean}</translation>
         <translation>클립보드의 그림을 말하기 (Ctrl+V)</translation>
     </message>
     <message>
+        <source>Tell what the camera sees now</source>
+        <translation>지금 카메라에 보이는 것을 말하기</translation>
+    </message>
+    <message>
         <source>Greedy</source>
         <translation>탐욕</translation>
     </message>

@@ -122,9 +122,9 @@ def test_ways_are_compared_in_a_table_and_a_chart(view: TrainView, qtbot: QtBot)
     for count, box in dialog.counts.items():
         box.setChecked(count == 10)
     dialog.ways["tuned"].setChecked(False)
-    dialog.start()
-    assert dialog.busy
-    qtbot.waitUntil(lambda: not dialog.busy, timeout=2 * LONG)
+    with qtbot.waitSignal(dialog.over, timeout=2 * LONG):
+        dialog.start()
+        assert dialog.busy
     figures = [dialog.figures[way, 10].text() for way in ("scratch", "frozen")]
     assert all(text.endswith("%") for text in figures)
     assert dialog.figures["partly", 10].text() == "–"
