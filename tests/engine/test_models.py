@@ -67,7 +67,7 @@ def test_every_model_says_what_it_is_in_both_languages(card: ModelCard) -> None:
         assert any("가" <= letter <= "힣" for letter in text.render("ko"))
     assert "nan" not in card.figure.render("en")
     assert card.licence
-    assert card.bytes > 100_000
+    assert card.bytes > 40_000  # the smallest is the lecture’s autoencoder
     assert len(card.sha256) in (8, 10, 64)
     assert int(card.sha256, 16)
     if card.origin is Origin.OFFICIAL:
