@@ -49,7 +49,7 @@ class CaptionSetup(QWidget):
         self._titles = [label("section") for _ in range(3)]
         photos, network, words = self._titles
         parts = (
-            *(photos, self.photos, row(self.open, self.folder, self.paste, None, self.camera, gap=6)),
+            *(photos, self.photos, row(self.open, self.folder, None, gap=6), row(self.paste, self.camera, None, gap=6)),
             *(rule(), network, self.network, self._network_note),
             *(rule(), words, self.method, self._method_note, self.beams, self.temperature, self.again, self.hints),
             None,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from engine.cards import Task
 from engine.train.figures import metric_name
@@ -106,11 +106,13 @@ class GroupHead(Clickable):
         super().__init__("clickable")
         self._name, self._count, self._caret = label("caption"), label("caption"), Icon("caret-right", "dim", 12)
         self._count.setText(str(count))
-        self.setLayout(row(self._caret, self._name, None, self._count, gap=6, margins=(2, 3, 8, 3)))
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the column stays narrow
+        self.setLayout(row(self._caret, (self._name, 1), self._count, gap=6, margins=(2, 3, 8, 3)))
 
     def set_words(self, words: str) -> None:
         """What the recipes of the group do."""
         self._name.setText(words)
+        self.setToolTip(words)
         self.setAccessibleName(words)
 
     def set_open(self, on: bool) -> None:
@@ -214,9 +216,9 @@ class RecipeCards(QWidget):
     def retranslate(self) -> None:
         words = {
             "digits": self.tr("Read a digit (classification)"),
-            "colour": self.tr("Small colour photographs (CIFAR-10)"),
+            "colour": self.tr("Small photos (CIFAR-10)"),
             "others": self.tr("Transfer, clips (classification)"),
-            Task.SEGMENT.value: self.tr("A class for every pixel (segmentation)"),
+            Task.SEGMENT.value: self.tr("Every pixel (segmentation)"),
             Task.DETECT.value: self.tr("Boxes round objects (detection)"),
             Task.SIGNAL.value: self.tr("Numbers over time (signals)"),
             Task.LANDMARKS.value: self.tr("Places as numbers (landmarks)"),

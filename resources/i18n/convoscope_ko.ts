@@ -5878,15 +5878,15 @@ AP@[.5:.95]: {mean}</translation>
         <translation>숫자 읽기 (분류)</translation>
     </message>
     <message>
-        <source>Small colour photographs (CIFAR-10)</source>
-        <translation>작은 컬러 사진 (CIFAR-10)</translation>
-    </message>
-    <message>
         <source>Transfer, clips (classification)</source>
         <translation>전이 학습, 짧은 영상 (분류)</translation>
     </message>
     <message>
-        <source>A class for every pixel (segmentation)</source>
+        <source>Small photos (CIFAR-10)</source>
+        <translation>작은 사진 (CIFAR-10)</translation>
+    </message>
+    <message>
+        <source>Every pixel (segmentation)</source>
         <translation>픽셀마다 클래스 (분할)</translation>
     </message>
     <message>
