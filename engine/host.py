@@ -97,9 +97,11 @@ class EngineHost(QObject):
         owner: QObject,
         on_events: Callable[[list[Event]], None] | None = None,
         on_end: Callable[[JobRun], None] | None = None,
+        until: Callable[[Event], bool] | None = None,
     ) -> JobRun:
-        """Start `job` on a thread of its own; returns at once."""
+        """Start `job` on a thread of its own, with `until` only to the first such event; returns at once."""
         run, thread = JobRun(name, job), _Lane("training", self)
+        run.resume(until)  # before its thread may take the first step
         thread.start()
         self._submit(_Delivery(run, owner, on_events, on_end, thread), thread)
         thread.finish()  # ends after this one job

@@ -185,10 +185,10 @@ class JobRun:
             except StopIteration as end:
                 self.result = end.value
                 return JobState.DONE
-            self.mailbox.post(event)
             if self._pause_at and self._pause_at(event):
                 self._pause_at = None
                 self.pause()
+            self.mailbox.post(event)  # after the hold: who answers this event with another step finds the job held
             if self.on_post:
                 self.on_post()
 

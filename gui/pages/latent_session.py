@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -90,16 +91,17 @@ class LatentSession(QObject):
             if self._newest is number:
                 self.contest_over.emit(run)
 
-        run = self._host.train(_CONTEST, job, owner=self, on_events=told, on_end=over)
-        self.contest = run
-        if held:
-            self.one_move()
-        return run
+        until = self._one_more() if held else None
+        self.contest = self._host.train(_CONTEST, job, owner=self, on_events=told, on_end=over, until=until)
+        return self.contest
 
     def one_move(self) -> None:
         """Let the contest make one move, then hold it."""
-        if self.contest is None or not self.playing:
-            return
+        if self.contest is not None and self.playing:
+            self._host.resume(self.contest, until=self._one_more())
+
+    def _one_more(self) -> Callable[[Event], bool]:
+        """No waiting until a move is made; then the pace that a hand chose."""
         usual = self._seconds
 
         def made(event: Event) -> bool:
@@ -109,7 +111,7 @@ class LatentSession(QObject):
             return False
 
         self.set_pace(STEP)
-        self._host.resume(self.contest, until=made)
+        return made
 
     def choose_pace(self, seconds: float) -> None:
         """What a hand chose; single moves do not wait for it."""

@@ -218,7 +218,7 @@ class LiveView(QWidget):
         else:
             self.panes.show(drawn)
         now = time.monotonic()
-        if 1000 * (now - self._read_at) >= READING_MS:
+        if self.session.paused or 1000 * (now - self._read_at) >= READING_MS:  # no later picture follows a paused one
             self._read_at = now
             self._write_about(drawn)
         if self._on_done is not None and seen.results and not seen.waiting:

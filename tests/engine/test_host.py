@@ -324,3 +324,20 @@ def test_a_job_asked_for_after_the_shutdown_does_nothing(host: EngineHost, owner
     QCoreApplication.processEvents()
     assert heard.events == []
     assert run.mailbox.drain() == []
+
+
+def test_a_training_begun_for_one_step_makes_one_step(
+    host: EngineHost, owner: QObject, heard: Heard, qtbot: QtBot
+) -> None:
+    """The hold is asked for before the thread begins: a quick job would be steps ahead by the time it comes."""
+
+    def quick() -> Job:
+        for n in range(100_000):
+            yield Count(n)
+
+    for _ in range(20):
+        run = host.train(RUN, quick(), owner=owner, on_events=heard.on_events, until=lambda event: True)
+        qtbot.waitUntil(lambda run=run: run.paused)
+        assert heard.events in ([], [Count(0)])
+        run.cancel()
+        heard.events.clear()

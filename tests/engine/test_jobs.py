@@ -146,6 +146,25 @@ def test_a_single_step_goes_to_the_first_event_asked_for_and_holds_there() -> No
     assert run.state is JobState.DONE
 
 
+def test_who_hears_of_the_step_asked_for_finds_the_job_held() -> None:
+    """Otherwise the next step, asked for at once, would end at the very event that asked for it."""
+    run = JobRun(RUN, counting(3))
+    heard_before_held: list[int] = []
+    held = threading.Event()
+
+    def asked(event: object) -> bool:
+        heard_before_held.extend(numbers(run))
+        held.set()
+        return True
+
+    run.resume(until=asked)
+    thread = on_a_thread(run)
+    assert held.wait(30)
+    run.cancel()
+    thread.join(30)
+    assert heard_before_held == []
+
+
 def failing(error: Exception) -> Job:
     yield Count(0)
     raise error

@@ -25,6 +25,7 @@ from engine.settings import Settings
 from engine.text import Text
 from gui import words
 from gui.context import Context
+from gui.pages import live_view
 from gui.main_window import MainWindow
 from gui.pages.live_source import FILE, source_of
 from gui.pages.live_stage import FAILED, NO_CAMERA, PICTURE, READY
@@ -286,7 +287,7 @@ def test_every_kind_of_path_and_address_becomes_its_source(view: LiveView, tmp_p
 
 
 def test_a_paused_picture_follows_what_is_set_and_two_networks_stand_side_by_side(
-    view: LiveView, qtbot: QtBot, tmp_path: Path
+    view: LiveView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "coffee.png"
     path.write_bytes(cv2.imencode(".png", data.coffee()[:, :, ::-1])[1].tobytes())
@@ -300,6 +301,7 @@ def test_a_paused_picture_follows_what_is_set_and_two_networks_stand_side_by_sid
     assert view.session.paused
     view.setup.split.switch.click()
     assert view.stage.second.isVisible()
+    monkeypatch.setattr(live_view, "READING_MS", 1e9)  # no later picture will come: this one is written about
     view.setup.overlays.switch("digits", True)  # opened although nothing runs
     both = lambda: len(view.session.last.seen.results) == 2  # type: ignore[union-attr]  # noqa: E731
     qtbot.waitUntil(both, timeout=PATIENCE)

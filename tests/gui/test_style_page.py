@@ -213,8 +213,8 @@ def test_a_dropped_video_is_painted_into_a_file(page: StylePage, qtbot: QtBot, t
     drop(page, path, 640)
     qtbot.waitUntil(lambda: view.setup.photos.currentText() == "film.avi", timeout=30_000)
     view.fast.paint_video(tmp_path / "painted.avi")
-    qtbot.waitUntil(lambda: (tmp_path / "painted.avi").exists() and not view.bar.busy, timeout=60_000)
-    assert "The video is painted" in said(page)
+    qtbot.waitUntil(lambda: (tmp_path / "painted.avi").exists(), timeout=60_000)
+    qtbot.waitUntil(lambda: "The video is painted" in said(page), timeout=10_000)
 
 
 def test_the_layers_are_rebuilt_when_they_are_looked_at(
@@ -226,8 +226,8 @@ def test_the_layers_are_rebuilt_when_they_are_looked_at(
     view = page.view
     view.stage.go_to(1)
     view.stage.room_chosen.emit()
-    qtbot.waitUntil(lambda: view.layers.count == 10 and not view.bar.busy, timeout=60_000)
-    assert "What each layer keeps of the photo" in said(page)
+    qtbot.waitUntil(lambda: view.layers.count == 10, timeout=60_000)
+    qtbot.waitUntil(lambda: "What each layer keeps of the photo" in said(page), timeout=60_000)
     tiles = view.layers.tiles["content"]
     qtbot.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=tiles.place(0).center().toPoint())
     assert view.compare.painted
