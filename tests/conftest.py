@@ -7,16 +7,20 @@ import os
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 import pytest
 import torch  # before Qt, as main.py does
+from pytestqt.qtbot import QtBot
 
 from engine.data import ImageSet, load
 from engine.host import EngineHost
 from engine.jobs import result_of
+
+PATIENCE_MS = 60_000  # five seconds, pytest-qt's own measure, are too few for a machine that does something else
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +29,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CONVOSCOPE_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("CONVOSCOPE_DATA", raising=False)
     return tmp_path / "home"
+
+
+class PatientBot(QtBot):
+    """Waits at least a minute. What comes, comes as soon as ever; only what never comes is told later."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+
+    def waitSignal(self, signal: Any, *, timeout: int = 0, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **options)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture
