@@ -162,6 +162,7 @@ class BenchmarkView(QWidget):
 
     def _end(self, run: JobRun) -> None:
         self.setup.form.set_locked(False)
+        self.bar.show_end("")
         self._ended, card = run.state, self._measuring
         if run.state is JobState.DONE and card:
             self._results[card.id] = run.result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
@@ -12,7 +13,7 @@ from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState, Progress
 from engine.text import Text
 from gui.context import Context
-from gui.pages.caption_jobs import taught
+from gui.pages.caption_jobs import stopped, taught
 from gui.widgets.basics import button, column, frame, label, row, rule
 from gui.widgets.columns import Columns
 from gui.widgets.form import Form
@@ -23,6 +24,7 @@ from gui.words import say
 
 if TYPE_CHECKING:
     from engine.caption.events import Checked, Started
+    from engine.caption.stopped import Stopped
 
 _CAPTION = ("epochs", "learning_rate", "dropout", "smoothing", "hints", "members", "seed")
 _FORMS = {
@@ -31,6 +33,7 @@ _FORMS = {
     "text": ("epochs", "learning_rate", "dropout", "width", "state", "window", "seed"),
 }
 _LEARNING = Text("A captioner learns", "캡션 모델 학습")
+_LOOKING = Text("Looking for stopped runs", "멈춘 실행 찾기")
 
 
 class CaptionLearn(QWidget):
@@ -50,6 +53,9 @@ class CaptionLearn(QWidget):
         self._checked: Checked | None = None
         self._best: Checked | None = None
         self._end: JobState | None = None
+        self._stopped: tuple[Stopped, ...] = ()
+        self.again = QComboBox()
+        self.again.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.recipe, self._summary = QComboBox(), label("small", wrap=True)
         self._titles = [label("section") for _ in range(3)]
         self.forms = [Form(one.defaults, only=_FORMS[one.kind]) for one in CAPTION_RECIPES]
@@ -61,6 +67,7 @@ class CaptionLearn(QWidget):
         for one in CAPTION_RECIPES:
             self.recipe.addItem(say(one.card.name), one.id)
         self.recipe.currentIndexChanged.connect(lambda _: self._recipe_chosen())
+        self.again.currentIndexChanged.connect(lambda _: self._lock())
         self.bar.start_asked.connect(self.start)
         self.listen.clicked.connect(self._listen)
         self._recipe_chosen()
@@ -69,7 +76,7 @@ class CaptionLearn(QWidget):
     def _lay_out(self) -> None:
         recipe, settings, figures = self._titles
         left = QWidget()
-        parts = (recipe, self.recipe, self._summary, rule(), settings, *self.forms, self._data, None)
+        parts = (recipe, self.recipe, self._summary, rule(), settings, self.again, *self.forms, self._data, None)
         left.setLayout(column(*parts, gap=8, margins=(14, 14, 14, 14)))
         middle = QWidget()
         said = frame("well", column(self._says, self._example, gap=6, margins=(14, 12, 14, 12)))
@@ -88,14 +95,54 @@ class CaptionLearn(QWidget):
     def shown(self) -> None:
         """The room came to the front."""
         self.retranslate()
+        self._look_for_stopped()
+
+    def _look_for_stopped(self) -> None:
+        """Which runs can go on."""
+
+        def end(run: JobRun) -> None:
+            if run.state is JobState.DONE:
+                self._stopped = run.result
+                self._show_stopped()
+
+        self._host.start(_LOOKING, stopped(), lane="io", owner=self, on_end=end)
+
+    def _show_stopped(self) -> None:
+        """Those of the chosen recipe, behind a new beginning."""
+        before = self.again.currentData()
+        self.again.blockSignals(True)
+        self.again.clear()
+        self.again.addItem(self.tr("begin anew"), None)
+        for one in self._stopped:
+            if one.recipe == self.chosen.id:
+                words = self.tr("go on from epoch {done:.1f}: {name}").format(done=one.epoch, name=one.folder.name)
+                self.again.addItem(words, one.folder)
+        folders = [self.again.itemData(place) for place in range(self.again.count())]
+        self.again.setCurrentIndex(folders.index(before) if before in folders else 0)
+        self.again.blockSignals(False)
+        self.again.setVisible(self.again.count() > 1)
+        self._lock()
+
+    @property
+    def resumed(self) -> Path | None:
+        """The run that is to go on; None begins anew."""
+        found = self.again.currentData()
+        return found if isinstance(found, Path) else None
+
+    def _lock(self) -> None:
+        """While it learns nothing is set; a run that goes on keeps the settings it began with."""
+        for widget in (self.recipe, self.again):
+            widget.setEnabled(not self.bar.busy)
+        for form, one in zip(self.forms, CAPTION_RECIPES, strict=True):
+            form.set_locked(self.bar.busy)
+            form.setVisible(one is self.chosen and self.resumed is None)
+        self._say_state()
 
     def _recipe_chosen(self) -> None:
-        for form, one in zip(self.forms, CAPTION_RECIPES, strict=True):
-            form.setVisible(one is self.chosen)
         for widget in (self.loss, self.score, self.recipe):
             explain(widget, self.chosen.card.explanation)
         self.lens.explain(self.chosen.card.explanation)
-        self._say_state()
+        self._show_stopped()
 
     def start(self) -> None:
         """Begin to learn with what is set."""
@@ -105,17 +152,16 @@ class CaptionLearn(QWidget):
         self._started = self._checked = self._best = self._end = None
         self.loss.clear()
         self.score.clear()
-        self.recipe.setEnabled(False)
-        form.set_locked(True)
-        job = taught(self.chosen.id, form.value(), self._context.settings.data())
+        job = taught(self.chosen.id, form.value(), self._context.settings.data(), self.resumed)
         run = self._host.train(_LEARNING, job, owner=self, on_events=self._came, on_end=self._ended)
         self.bar.follow(run)
+        self._lock()
         self._say_state()
 
     def _came(self, events: list[Event]) -> None:
-        from engine.caption.events import Checked, Learned, Started
+        from engine.caption.events import Checked, Learned, Recalled, Started
 
-        for event in events:
+        for event in [one for told in events for one in (told.events if isinstance(told, Recalled) else (told,))]:
             if isinstance(event, Progress) and event.total:
                 self.bar.show_progress(event.done, event.total, say(event.note) if event.note else "")
             elif isinstance(event, Started):
@@ -142,10 +188,10 @@ class CaptionLearn(QWidget):
         self.bar.show_progress(epoch, self._started.epochs, words, self.tr("about {s:.0f} s left").format(s=left))
 
     def _ended(self, run: JobRun) -> None:
-        self.recipe.setEnabled(True)
-        for form in self.forms:
-            form.set_locked(False)
+        self.bar.show_end("")
         self._end = run.state
+        self._look_for_stopped()
+        self._lock()
         self._say_state()
         if self._best and self._started:
             self.learnt.emit(self._started.folder)
@@ -164,6 +210,8 @@ class CaptionLearn(QWidget):
             data = self.tr(
                 "Learns from Flickr8k in your folder of data sets, and from COCO’s sentences if they are there."
             )
+        if self.resumed is not None:
+            data = self.tr("It goes on with the settings and the data it began with.")
         self._data.setText(data)
         self._example.setText(self._checked.example if self._checked else self.tr("Nothing yet. Press Start."))
         best = self._best.figures if self._best else {}
@@ -173,7 +221,7 @@ class CaptionLearn(QWidget):
         self.bar.set_start(self.tr("Start learning"), self.tr("a few minutes on one core"))
         ends = {
             JobState.DONE: self.tr("It has learnt"),
-            JobState.CANCELLED: self.tr("Stopped; the best weights are kept"),
+            JobState.CANCELLED: self.tr("Stopped; it can go on later"),
             JobState.FAILED: self.tr("It could not learn"),
         }
         if self._end is not None and not self.bar.busy:
@@ -186,6 +234,8 @@ class CaptionLearn(QWidget):
             title.setText(said)
         for place, one in enumerate(CAPTION_RECIPES):
             self.recipe.setItemText(place, say(one.card.name))
+        self._show_stopped()
+        self.again.setAccessibleName(self.tr("Begin anew or go on"))
         self.recipe.setAccessibleName(self.tr("Recipe"))
         self._says.setText(self.tr("What it says of a held-out photo or start"))
         self.listen.setText(self.tr("Try it"))

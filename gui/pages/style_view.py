@@ -226,6 +226,7 @@ class StyleView(QWidget):
         self.save.setEnabled(self._painting is not None)
 
     def _ended(self, run: JobRun) -> None:
+        self.bar.show_end("")
         self.setup.set_locked(False)
         self.side.set_locked(False)
         self._end = run.state

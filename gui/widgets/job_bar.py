@@ -125,11 +125,11 @@ class JobBar(QFrame):
 
     @property
     def busy(self) -> bool:
-        """True while a run is followed that has not ended."""
-        return self._run is not None and not self._run.state.final
+        """True while a run is followed whose end was not told here."""
+        return self._run is not None
 
     def _main_clicked(self) -> None:
-        if not self.toggle_pause():
+        if not self.toggle_pause() and not self.busy:  # of a run that ended this moment the end is told first
             self.start_asked.emit()
 
     def _stop_clicked(self) -> None:

@@ -86,3 +86,17 @@ def test_progress_is_told_to_the_foot_of_the_window(bar: JobBar, host: EngineHos
     with qtbot.waitSignal(bar.progressed) as told:
         bar.show_progress(900, 1200, "step 900 of 1,200", "about 14 s left")
     assert told.args == [0.75]
+
+
+def test_a_run_that_just_ended_is_told_before_another_can_begin(bar: JobBar, qtbot: QtBot) -> None:
+    run = JobRun(same("x"), (event for event in (Progress(1, 1),)))
+    bar.follow(run)
+    run.run()
+    starts: list[bool] = []
+    bar.start_asked.connect(lambda: starts.append(True))
+    QTest.mouseClick(bar.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert starts == []
+    assert bar.busy
+    bar.show_end("over")
+    QTest.mouseClick(bar.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert starts == [True]

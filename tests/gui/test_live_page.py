@@ -25,8 +25,8 @@ from engine.settings import Settings
 from engine.text import Text
 from gui import words
 from gui.context import Context
-from gui.pages import live_view
 from gui.main_window import MainWindow
+from gui.pages import live_view
 from gui.pages.live_source import FILE, source_of
 from gui.pages.live_stage import FAILED, NO_CAMERA, PICTURE, READY
 from gui.pages.live_view import LiveView
