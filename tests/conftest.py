@@ -16,6 +16,7 @@ import pytest
 import torch  # before Qt, as main.py does
 from pytestqt.qtbot import QtBot
 
+import resources
 from engine.data import ImageSet, load
 from engine.host import EngineHost
 from engine.jobs import result_of
@@ -44,6 +45,17 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
+
+
+@pytest.fixture
+def without_detectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of the app from which the weights that detect were left out, as the executable may do."""
+    slim, whole = tmp_path / "slim-models", resources.path
+    slim.mkdir()
+    for path in whole("models").iterdir():
+        if "yolo" not in path.name:
+            (slim / path.name).symlink_to(path)
+    monkeypatch.setattr(resources, "path", lambda *p: slim.joinpath(*p[1:]) if p[0] == "models" else whole(*p))
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_a_card_beside_weights_tells_where_they_come_from(path: Path) -> None:
     if card["task"] == "generate":
         assert card["frechet_real"] < card["frechet"] < card["frechet_untrained"]
     else:
-        assert 0.5 < card[metric] <= 1
+        assert (0.35 if metric == "map50" else 0.5) < card[metric] <= 1
     assert metric != "accuracy" or card["accuracy_low"] < card["accuracy"] < card["accuracy_high"]
     assert card["id"] == path.stem
     assert path.stem in {recipe.id for recipe in (*RECIPES, *GENERATORS)}

@@ -106,6 +106,7 @@ def test_fast_rcnn_taught_on_packaged_faces_finds_the_astronauts_face() -> None:
     assert "100 small faces" in stages[-1].said.render("en")
 
 
+@pytest.mark.usefixtures("without_detectors")
 def test_yolo_without_a_network_counts_98_boxes_and_1470_numbers(cat: np.ndarray) -> None:
     grid, boxes, taught = stages_of(played(chapter("yolo"), Ask(cat)))
     assert grid.boxes is not None and len(grid.boxes) == 49
@@ -124,6 +125,7 @@ def test_yolo_with_a_network_trained_here_shows_its_answers_after_the_count(cat:
     assert stages[-1].classes[0].ko == "사람"
 
 
+@pytest.mark.usefixtures("without_detectors")
 def test_what_is_missing_is_said_with_its_name_and_how_to_get_it(cat: np.ndarray) -> None:
     with pytest.raises(LabError, match="models get fasterrcnn-mobilenet-v3-large-320-fpn-coco-v1"):
         events_of(played(chapter("faster"), Ask(cat)))
@@ -153,6 +155,7 @@ def test_a_published_network_is_looked_into_with_its_own_mean_and_spread(cat: np
     assert names == ["One CNN pass", "Anchors", "Objectness", "Proposals", "RoIAlign", "Class and box"]
 
 
+@pytest.mark.usefixtures("without_detectors")
 def test_detectors_here_are_timed_and_those_not_here_are_named(cat: np.ndarray, trained_here: str) -> None:
     missing: list[Network] = []
 
@@ -168,6 +171,7 @@ def test_detectors_here_are_timed_and_those_not_here_are_named(cat: np.ndarray, 
 # Four tasks
 
 
+@pytest.mark.usefixtures("without_detectors")
 def test_four_tasks_answer_or_say_what_is_missing(cat: np.ndarray, trained_here: str) -> None:
     panes = {pane.task: pane for pane in result_of(four(cat))}
     names = [name.en for name, _ in panes["classification"].answers]

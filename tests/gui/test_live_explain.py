@@ -51,6 +51,7 @@ def detecting(view: ExplainView, id: str) -> ChaptersRoom:
     return room
 
 
+@pytest.mark.usefixtures("without_detectors")
 def test_a_film_is_made_step_by_step_then_played_again(qtbot: QtBot, view: ExplainView) -> None:
     films = detecting(view, "yolo").films
     films.transport.step.click()
@@ -104,6 +105,7 @@ def test_a_chapter_without_its_network_says_which_and_how_large_and_does_not_sta
     assert films.transport.main.isEnabled() and not films.need.isVisible()
 
 
+@pytest.mark.usefixtures("without_detectors")
 def test_frames_are_explained_while_idle_and_wait_while_a_film_is_in_view(
     qtbot: QtBot, view: ExplainView, cat: np.ndarray
 ) -> None:
