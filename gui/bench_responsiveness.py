@@ -9,16 +9,33 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QTimer
 
 from engine import settings
+from engine.errors import LabError
 from engine.jobs import result_of
+from engine.text import Text
 from engine.train.runs import list_runs
 from gui.app import make_application, open_window
 from gui.heartbeat import Heartbeat
 from gui.tour import borrowed_home, settle
 from gui.widgets.draw_pad import DrawPad
 
+_PATIENCE = 240  # half seconds until a training is no longer waited for
 THREE = [
     [(0.33, 0.24), (0.5, 0.165), (0.67, 0.24), (0.63, 0.39), (0.46, 0.465), (0.7, 0.6), (0.63, 0.77), (0.34, 0.765)]
 ]
+
+
+def _wait_for_the_run() -> None:
+    """On a slow or busy machine the training is not there yet. Raises: `LabError` when it does not come."""
+    for _ in range(_PATIENCE):
+        if result_of(list_runs()):
+            return
+        settle(500)
+    raise LabError(
+        Text(
+            "The training in the window did not begin. Close other programs and measure again.",
+            "창에서 학습이 시작되지 않았어요. 다른 프로그램을 닫고 다시 재 보세요.",
+        )
+    )
 
 
 def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
@@ -33,6 +50,7 @@ def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
         first = Heartbeat()
         window.go("train", {"recipe": "mnist-deep", "start": True})
         settle(4000)  # data is read, the first curves are there
+        _wait_for_the_run()
         start = first.stop()
         heart, loop, pen = Heartbeat(), QEventLoop(), QTimer()
         pads = window.current_page.findChildren(DrawPad)

@@ -27,12 +27,14 @@ _FILES = (
     "tsne",
     "doctor",
     "live",
+    "live_agreement",
     "live_privacy",
     "live_soak",
     "style",
     "caption",
     "dqn",
     "latent",
+    "latent_digits",
     "signals",
     "layers",
     "devices",
@@ -45,7 +47,7 @@ _FILES = (
 
 
 _ELSEWHERE = {"machine": "machine_card"}  # benchmarks whose file has another name
-OVER_ALL = ("list", "report", "agree", "compare")  # what `bench` does with benchmarks; gathered.py
+OVER_ALL = ("list", "report", "agree", "compare", "each")  # what `bench` does with benchmarks; gathered.py
 
 
 def _lazy(name: str) -> Callable[..., dict[str, Any]]:

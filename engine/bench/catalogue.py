@@ -50,7 +50,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Layers", "층"),
         Text("Fig. 8-14 on this machine", "이 컴퓨터의 그림 8-14"),
         (4, 43, 50),
-        (15, 60),
+        (10, 60),
         _explained(
             Text("Why convolutions?", "왜 합성곱일까요?"),
             Text("Look at which colour fills the bars.", "막대를 채운 색을 보세요."),
@@ -68,7 +68,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Devices", "장치"),
         Text("Fig. 8-15, CPU and GPU", "그림 8-15, CPU와 GPU"),
         (27, 51),
-        (15, 60),
+        (12, 60),
         _explained(
             Text("More pictures at once", "한꺼번에 여러 장"),
             Text("See how the curve rises with the batch.", "배치가 커질수록 곡선이 오르는 것을 보세요."),
@@ -89,7 +89,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Threads", "스레드"),
         Text("Speed-up and Amdahl’s line", "속도 향상과 암달의 선"),
         (49,),
-        (10, 30),
+        (9, 30),
         _explained(
             Text("Amdahl’s law", "암달의 법칙 (Amdahl)"),
             Text(
@@ -109,7 +109,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Scaling", "여러 프로세스"),
         Text("Fig. 8-16, learning shared out", "그림 8-16, 나눠서 학습"),
         (52,),
-        (20, 60),
+        (14, 60),
         _explained(
             Text("Data parallel", "데이터 병렬 (data parallel)"),
             Text("The gap to the dashed line is lost time.", "점선과의 틈이 잃어버린 시간이에요."),
@@ -126,7 +126,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Precision", "정밀도"),
         Text("32 bits down to 2", "32비트에서 2비트까지"),
         (53, 54),
-        (15, 120),
+        (14, 120),
         _explained(
             Text("How few bits?", "비트를 얼마나 줄일 수 있을까요?"),
             Text("Find where the curve falls off.", "곡선이 꺾이는 곳을 찾아보세요."),
@@ -144,7 +144,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Backends", "실행 방법"),
         Text("One network by other programs", "한 신경망을 다른 프로그램으로"),
         (50, 72),
-        (18, 150),
+        (17, 200),
         _explained(
             Text("Same network, other ways", "같은 신경망, 다른 방법"),
             Text(
@@ -165,7 +165,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Choices", "선택"),
         Text("Colour or grey, 1×1 on or off", "컬러와 흑백, 1×1 켜고 끄기"),
         (13, 43),
-        (8, 20),
+        (12, 240),
         _explained(
             Text("What a choice costs", "선택의 값"),
             Text("Two bars are one network, but for one setting.", "두 막대는 설정 하나만 다른 같은 신경망이에요."),
@@ -199,7 +199,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Live", "라이브"),
         Text("Frames a second, age of a frame", "초당 프레임, 프레임의 나이"),
         (72,),
-        (30, 120),
+        (26, 120),
         _explained(
             Text("Faster than the plain loop", "단순한 반복문보다 빠르게"),
             Text("1 is the usual loop of a tutorial.", "1이 교재의 보통 반복문이에요."),
@@ -217,14 +217,14 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Training", "학습"),
         Text("Pictures a second while learning", "학습하며 초당 사진 수"),
         (27,),
-        (15, 300),
+        (16, 300),
         _explained(
             Text("Against the official example", "공식 예제와 견주기"),
             Text("1 is PyTorch’s own example.", "1이 PyTorch의 예제예요."),
             Text("Same network, same batch, same threads, in turn.", "같은 신경망, 배치, 스레드로 번갈아 재요."),
             "ratio = ours / reference",
         ),
-        quick=("--quick", "--repeats", "2"),
+        quick=("--quick", "--repeats", "3"),
     ),
     BenchCard(
         "dqn",
@@ -232,7 +232,7 @@ CARDS: tuple[BenchCard, ...] = (
         same("DQN"),
         Text("Steps a second while playing", "놀며 배우는 초당 걸음 수"),
         (136,),
-        (18, 150),
+        (21, 150),
         _explained(
             Text("Learning from games", "게임에서 배우기"),
             Text("1 is Stable-Baselines3, where it is here.", "1이 Stable-Baselines3예요."),
@@ -246,7 +246,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Start-up", "시작"),
         Text("From start to a painted window", "시작부터 창이 그려질 때까지"),
         (),
-        (20, 60),
+        (14, 60),
         _explained(
             Text("Against bare imports", "불러오기와 견주기"),
             Text("1 is loading the libraries alone.", "1이 라이브러리만 불러오는 시간이에요."),
@@ -261,7 +261,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Responsiveness", "반응"),
         Text("The window while a network learns", "학습 중인 창의 반응"),
         (),
-        (12, 20),
+        (15, 20),
         _explained(
             Text("Stutters", "끊김"),
             Text("Every pause of the window’s own thread.", "창이 멈칫한 모든 순간이에요."),

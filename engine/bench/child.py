@@ -8,7 +8,9 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +23,7 @@ from engine.text import Text
 PATIENT = "--one-step-a-line"  # the child waits for a line before each step, so that a paused job rests
 _POLL = 0.1  # seconds between looks at what the child says
 _KEPT = 40  # lines of what went wrong
+_STARTING = Text("Starting", "시작하는 중")
 
 
 def program() -> list[str]:
@@ -30,16 +33,28 @@ def program() -> list[str]:
     return [sys.executable, str(Path(__file__).resolve().parents[2] / "main.py")]
 
 
-def measured(name: str, arguments: Sequence[str] = ()) -> Job:
-    """Run `bench name` in a child; a job that tells each step and returns the result's plain values.
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A process that measures. lines: what it says, None at its end. wrong: the last lines of what went wrong."""
 
-    Closing the job ends the child and all it started. Raises: `LabError` when the child could not measure.
-    """
-    command = [*program(), "bench", name, "--json", PATIENT, *arguments]
+    lines: queue.Queue[str | None]
+    answer: IO[str]
+    wrong: list[str]
+
+    def go_on(self) -> None:
+        """Let it take its next step."""
+        with suppress(OSError):  # it has ended meanwhile; what it said last is still to be read
+            self.answer.write("\n")
+            self.answer.flush()
+
+
+@contextmanager
+def _started(words: Sequence[str]) -> Iterator[_Child]:
+    """This program with these words of `bench`; afterwards it and all it started have ended."""
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    command, pipe = [*program(), "bench", *words, "--json", PATIENT], subprocess.PIPE
     lines: queue.Queue[str | None] = queue.Queue()
     wrong: list[str] = []
-    pipe = subprocess.PIPE
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=environment
     ) as child:
@@ -51,43 +66,89 @@ def measured(name: str, arguments: Sequence[str] = ()) -> Job:
         for reader in readers:
             reader.start()
         try:
-            result = yield from _listen(lines, child.stdin)
+            yield _Child(lines, child.stdin, wrong)
         finally:
             end(child.pid)
-            child.stdin.close()
+            with suppress(OSError):  # a line for a step was still on its way
+                child.stdin.close()
             for reader in readers:
                 reader.join()
-    if result is None:
-        raise LabError(_why(name, wrong))
-    return result
 
 
-def _listen(lines: queue.Queue[str | None], answer: IO[str]) -> Job:
-    """The child's events until its result; None when it ended without one."""
-    newest = Progress(0, 0, Text("Starting", "시작하는 중"))
-    yield newest
+def measured(name: str, arguments: Sequence[str] = ()) -> Job:
+    """Run `bench name` in a child; a job that tells each step and returns the result's plain values.
+
+    Closing the job ends the child and all it started. Raises: `LabError` when the child could not measure.
+    """
+    with _started([name, *arguments]) as child:
+        newest = Progress(0, 0, _STARTING)
+        yield newest
+        for value in _values(child):
+            if value.get("event") == "result":
+                return {key: part for key, part in value.items() if key != "event"}
+            if value.get("event") == "error":
+                raise LabError(_text(value["words"]))
+            newest = _progress(value, newest)
+            yield newest
+            if value.get("event") == "progress":
+                child.go_on()
+    raise LabError(_why(name, child.wrong))
+
+
+def measured_each(wishes: Mapping[str, Sequence[str]], *, began: Callable[[str], None]) -> Job:
+    """Run several benchmarks, one after the other in one child: what they import is imported once.
+
+    wishes: the options of each. began: told the name of each as it begins. A job, returns for each name its result's
+    plain values, or the words why there is none; whoever ends its child unasked is told, the others go on in a new one.
+    """
+    left, found = dict(wishes), dict[str, dict[str, Any] | Text]()
+    while left:
+        with _started(["each", "--wishes", json.dumps({name: list(words) for name, words in left.items()})]) as child:
+            newest = Progress(0, 0, _STARTING)
+            yield newest
+            for value in _values(child):
+                if value.get("event") == "began":
+                    began(value["name"])
+                    newest = Progress(0, 0)
+                elif value.get("event") in ("measured", "missing"):
+                    words = value.get("words")
+                    found[value["name"]] = _text(words) if words else value["result"]
+                    left.pop(value["name"], None)
+                newest = _progress(value, newest)
+                yield newest
+                if value.get("event") == "progress":
+                    child.go_on()
+                if not left:
+                    break  # it has nothing more to say
+        if left:  # the first of them ended it
+            name = next(iter(left))
+            found[name] = _why(name, child.wrong)
+            del left[name]
+    return found
+
+
+def _values(child: _Child) -> Iterator[dict[str, Any]]:
+    """What the child says as it says it, {} whenever it said nothing for a while; ends when the child does."""
     while True:
         try:
-            line = lines.get(timeout=_POLL)
+            line = child.lines.get(timeout=_POLL)
         except queue.Empty:
-            yield newest  # a place to be paused or cancelled at
+            yield {}  # a place to be paused or cancelled at
             continue
         if line is None:
-            return None
-        value = _value(line)
-        if value.get("event") == "result":
-            return {key: part for key, part in value.items() if key != "event"}
-        if value.get("event") == "error":
-            raise LabError(Text(value["words"]["en"], value["words"]["ko"]))
-        if value.get("event") == "progress":
-            words = value["words"]
-            newest = Progress(int(value["done"] or 0), int(value["total"] or 0), Text(words["en"], words["ko"]))
-            yield newest
-            try:
-                answer.write("\n")
-                answer.flush()
-            except OSError:  # it has ended meanwhile; what it said last is still to be read
-                pass
+            return
+        yield _value(line)
+
+
+def _progress(value: dict[str, Any], newest: Progress) -> Progress:
+    """What `value` says of the way that is gone, or `newest` where it says nothing of it."""
+    if value.get("event") != "progress":
+        return newest
+    return Progress(int(value["done"] or 0), int(value["total"] or 0), _text(value["words"]))
+
+
+def _text(words: Mapping[str, str]) -> Text:
+    return Text(words["en"], words["ko"])
 
 
 def _value(line: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,16 @@ from typing import Any
 import torch
 
 from engine.bench import Say
-from engine.bench.charts import Bar, Chart, Shown, Table
+from engine.bench.choices_learnt import QUICK_STEPS, SIDE, STEPS, Learnt, Lesson, learnt, lesson
+from engine.bench.choices_shown import shown
 from engine.bench.layers_trace import count, forward
-from engine.bench.method import Timed, Watch, interleaved, ratio_words, step
-from engine.bench.networks import RANDOM
+from engine.bench.method import Timed, Watch, interleaved, step
 from engine.devices import cores
 from engine.text import Text, same
 from engine.train.recipes import recipe
 
-BATCH, QUICK_BATCH, SIDE = 64, 16, 32
+BATCH, QUICK_BATCH = 64, 16
+_SECONDS = 1.5  # of a quick run's turns for each choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,20 @@ CHOICES: tuple[Choice, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One way of a choice. forward, learn: seconds of a batch. numbers: of one picture as it comes in."""
+    """One way of a choice. forward, learn: seconds of a batch. numbers: of one picture as it comes in.
+
+    maps: numbers of all maps of one picture, which learning keeps for the way back. learnt: what it learns meanwhile.
+    """
 
     choice: Choice
     words: Text
     macs: int
     parameters: int
     numbers: int
+    maps: int
     forward: Timed
     learn: Timed
+    learnt: Learnt
 
     @property
     def name(self) -> Text:
@@ -61,52 +68,71 @@ class Found:
 
 
 def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
-    """Both ways of every choice in turn, answering and learning."""
+    """Both ways of every choice in turn, answering and learning; then what each learns from the same pictures."""
     torch.set_num_threads(cores())
     watch, turns, batch = Watch(), 3 if quick else repeats, QUICK_BATCH if quick else BATCH
+    of, total = lesson(data, quick=quick), 3 * len(CHOICES)
     found = []
     for number, choice in enumerate(CHOICES):
-        step(say, number, len(CHOICES), recipe(choice.recipe).card.name)
-        found.append(_both(choice, turns, batch))
+        name = recipe(choice.recipe).card.name
+        step(say, 3 * number, total, name)
+        times = _timed(choice, turns, batch, budget=_SECONDS if quick else 0.0)
+        ends = []
+        for place, way in enumerate(choice.ways):
+            words = Text("{net}, {way}: learning", "{net}, {way}: 학습")(net=name, way=way[1])
+            step(say, 3 * number + 1 + place, total, words)
+            ends.append(_learnt(choice, way[0], of, quick=quick))
+        found.append((_found(choice, 0, times, ends[0]), _found(choice, 1, times, ends[1])))
     timed = {
         f"{one.choice.setting} {one.words} {k}": t
         for pair in found
         for one in pair
         for k, t in (("f", one.forward), ("l", one.learn))
     }
-    method = watch.method(repeats=turns, warm_up=1, threads=torch.get_num_threads(), timed=timed)
-    return {**_figures(found, batch), "shown": _shown(found, batch).json(), "method": method}
+    least = min(one.n for one in timed.values())
+    method = watch.method(repeats=least, warm_up=1, threads=torch.get_num_threads(), timed=timed)
+    return {**_figures(found, batch), "shown": shown(found, batch, of.what).json(), "method": method}
 
 
-def _both(choice: Choice, turns: int, batch: int) -> tuple[Found, Found]:
-    chosen = recipe(choice.recipe)
+def _timed(choice: Choice, turns: int, batch: int, *, budget: float) -> dict[str, Timed]:
+    """Seconds of a batch, "forward 0" … "learn 1" for the first and the second way."""
     x = torch.rand(batch, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(0))
-    modules = [
-        chosen.build(dataclasses.replace(chosen.defaults, **{choice.setting: way})).eval() for way, _ in choice.ways
-    ]
     ways: dict[str, Callable[[], object]] = {}
-    for number, module in enumerate(modules):
+    for number, (way, _) in enumerate(choice.ways):
+        module = _built(choice, way)
         ways[f"forward {number}"] = lambda module=module: _answer(module, x)  # type: ignore[misc]
         ways[f"learn {number}"] = lambda module=module: _learn(module, x)  # type: ignore[misc]
-    times = interleaved(ways, repeats=turns)
-    parts = []
-    for number, (module, (_, words)) in enumerate(zip(modules, choice.ways, strict=True)):
-        done = forward(module, x[:1]).done
-        count(module, x[:1], done)
-        channels = 1 if choice.setting == "grey" and choice.ways[number][0] else 3
-        macs, parameters = sum(one.macs for one in done), sum(p.numel() for p in module.parameters())
-        parts.append(
-            Found(
-                choice,
-                words,
-                macs,
-                parameters,
-                channels * SIDE * SIDE,
-                times[f"forward {number}"],
-                times[f"learn {number}"],
-            )
-        )
-    return parts[0], parts[1]
+    return interleaved(ways, repeats=turns, budget=budget)
+
+
+def _built(choice: Choice, way: Any) -> torch.nn.Module:
+    chosen = recipe(choice.recipe)
+    return chosen.build(dataclasses.replace(chosen.defaults, **{choice.setting: way})).eval()
+
+
+def _learnt(choice: Choice, way: Any, of: Lesson, *, quick: bool) -> Learnt:
+    chosen = recipe(choice.recipe)
+    settings = dataclasses.replace(chosen.defaults, **{choice.setting: way})
+    return learnt(chosen, settings, of, steps=QUICK_STEPS if quick else STEPS)
+
+
+def _found(choice: Choice, number: int, times: dict[str, Timed], end: Learnt) -> Found:
+    way, words = choice.ways[number]
+    module, x = _built(choice, way), torch.rand(1, 3, SIDE, SIDE)
+    done = forward(module, x).done
+    count(module, x, done)
+    channels = 1 if choice.setting == "grey" and way else 3
+    return Found(
+        choice,
+        words,
+        sum(one.macs for one in done),
+        sum(p.numel() for p in module.parameters()),
+        channels * SIDE * SIDE,
+        sum(math.prod(one.shape) for one in done),
+        times[f"forward {number}"],
+        times[f"learn {number}"],
+        end,
+    )
 
 
 def _answer(module: torch.nn.Module, x: torch.Tensor) -> object:
@@ -138,71 +164,12 @@ def _figures(found: list[tuple[Found, Found]], batch: int) -> dict[str, Any]:
             "macs": [first.macs, second.macs],
             "parameters": [first.parameters, second.parameters],
             "numbers_of_a_picture": [first.numbers, second.numbers],
+            "numbers_of_its_maps": [first.maps, second.maps],
+            "accuracy": [first.learnt.share, second.learnt.share],
+            "accuracy_interval": [[one.learnt.low, one.learnt.high] for one in (first, second)],
+            "asked": first.learnt.asked,
+            "learning_steps": first.learnt.steps,
         }
         for first, second in found
     }
     return {"choices": pairs, "count": found[0][0].forward.n, "batch_size": batch, "headlines": heads}
-
-
-def _shown(found: list[tuple[Found, Found]], batch: int) -> Shown:
-    charts = [_chart(*pair, batch) for pair in found]
-    note = Text(
-        "What either way learns is not measured here: race the recipe in Train with this setting on and off.",
-        "무엇을 배우는지는 여기서 재지 않아요. ‘학습’ 탭에서 이 설정을 켜고 꺼서 겨뤄 보세요.",
-    )
-    return Shown(tuple(charts), (_table(found, batch),), (), (RANDOM, note))
-
-
-def _chart(first: Found, second: Found, batch: int) -> Chart:
-    kinds = (("forward", Text("answering", "추론")), ("back", Text("learning besides", "학습에 더 드는 시간")))
-    bars = []
-    for one in (first, second):
-        ahead = 1000 * one.forward.median / batch
-        whole = one.learn.map(lambda s: 1000 * s / batch)
-        note = same(f"{one.macs / 1e6:.1f} M MAC · {one.parameters / 1e3:.0f} k")
-        bars.append(
-            Bar(
-                one.words,
-                (("forward", ahead), ("back", max(0.0, whole.median - ahead))),
-                note,
-                whole.low,
-                whole.high,
-                whole.n,
-            )
-        )
-    text = Text(
-        "{way} against the other way, time of learning: {r}. Products {m:.2f}×, numbers in a picture {n:.2f}×.",
-        "{way}, 다른 쪽과 견준 학습 시간: {r}. 곱셈은 {m:.2f}배, 사진 한 장의 수는 {n:.2f}배예요.",
-    )
-    reading = text(
-        way=second.words,
-        r=ratio_words(second.learn.over(first.learn)),
-        m=second.macs / first.macs,
-        n=second.numbers / first.numbers,
-    )
-    title = Text("{net}: one picture", "{net}: 사진 한 장")(net=recipe(first.choice.recipe).card.name)
-    return Chart(first.choice.setting, title, same("ms"), reading, tuple(bars), kinds)
-
-
-def _table(found: list[tuple[Found, Found]], batch: int) -> Table:
-    columns = (
-        Text("Network", "신경망"),
-        Text("Answering ms", "추론 ms"),
-        Text("Learning ms", "학습 ms"),
-        same("M MAC"),
-        Text("Parameters", "매개변수"),
-        Text("Numbers in a picture", "사진 한 장의 수"),
-    )
-    rows = tuple(
-        (
-            one.name,
-            round(1000 * one.forward.median / batch, 3),
-            round(1000 * one.learn.median / batch, 3),
-            round(one.macs / 1e6, 2),
-            float(one.parameters),
-            float(one.numbers),
-        )
-        for pair in found
-        for one in pair
-    )
-    return Table(Text("Both ways", "두 방법"), columns, rows)

@@ -22,6 +22,7 @@ BATCHES, QUICK_BATCHES = (1, 2, 4, 8, 16, 32), (1, 4, 8)
 _NETWORK = "alexnet"  # of the figure
 CIFAR = 50_000  # pictures of an epoch
 _CIFAR_NET, _CIFAR_BATCH = "cifar-alexnet-mini", 128  # the lecture's project (row 27)
+_SECONDS = {"answers": 3.0, "switches": 1.5, "learn": 3.0, "epoch": 2.0}  # of a quick run's turns
 
 
 def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
@@ -30,14 +31,18 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
     watch, turns = Watch(), 3 if quick else repeats
     places = [torch.device("cpu"), *([torch.device("cuda")] if torch.cuda.is_available() else [])]
     total, found = 4 * len(places), dict[str, dict[str, Any]]()
+    seconds = _SECONDS if quick else dict.fromkeys(_SECONDS, 0.0)
     for number, place in enumerate(places):
-        found[place.type] = _on(place, turns, first=4 * number, total=total, say=say, quick=quick)
+        found[place.type] = _on(place, turns, seconds, first=4 * number, total=total, say=say, quick=quick)
     timed = {f"{place} {name}": one for place, all_ in found.items() for name, one in all_["timed"].items()}
-    method = watch.method(repeats=turns, warm_up=1, threads=torch.get_num_threads(), timed=timed)
+    least = min(one.n for one in timed.values())
+    method = watch.method(repeats=least, warm_up=1, threads=torch.get_num_threads(), timed=timed)
     return {**_figures(found), "shown": _shown(found).json(), "method": method}
 
 
-def _on(place: torch.device, turns: int, *, first: int, total: int, say: Say, quick: bool) -> dict[str, Any]:
+def _on(
+    place: torch.device, turns: int, seconds: dict[str, float], *, first: int, total: int, say: Say, quick: bool
+) -> dict[str, Any]:
     name = same(place.type.upper())
 
     def told(number: int, what: Text) -> None:
@@ -49,18 +54,20 @@ def _on(place: torch.device, turns: int, *, first: int, total: int, say: Say, qu
     answers = interleaved(
         {str(b): _answering(module, chosen.pictures(b).to(place)) for b in (QUICK_BATCHES if quick else BATCHES)},
         repeats=turns,
+        budget=seconds["answers"],
     )
     told(1, Text("fast library on and off", "빠른 라이브러리 켜고 끄기"))
-    switches = interleaved(_switched(module, chosen.pictures(1 if quick else 4).to(place), place), repeats=turns)
+    both = _switched(module, chosen.pictures(1 if quick else 4).to(place), place)
+    switches = interleaved(both, repeats=turns, budget=seconds["switches"])
     told(2, Text("learning", "학습"))
     batch = 8 if quick else 32
-    learning = interleaved({"learn": _learning(module, chosen.pictures(batch).to(place))}, repeats=turns)["learn"]
+    lesson = {"learn": _learning(module, chosen.pictures(batch).to(place))}
+    learning = interleaved(lesson, repeats=turns, budget=seconds["learn"])["learn"]
     told(3, Text("an epoch of CIFAR-10, in part", "CIFAR-10 한 에폭의 일부"))
     small = net(_CIFAR_NET)
     pupil = small.build().to(place).to(memory_format=torch.channels_last)
-    epoch = interleaved({"step": _learning(pupil, small.pictures(_CIFAR_BATCH).to(place))}, repeats=max(turns, 5))[
-        "step"
-    ]
+    part = {"step": _learning(pupil, small.pictures(_CIFAR_BATCH).to(place))}
+    epoch = interleaved(part, repeats=max(turns, 5), budget=seconds["epoch"])["step"]
     timed = {**{f"answer {b}": t for b, t in answers.items()}, **switches, "learn": learning, "epoch": epoch}
     return {
         "answers": answers,
@@ -157,8 +164,9 @@ def _rate(timed: Timed, batch: int) -> Timed:
 
 def _ratio(found: dict[str, dict[str, Any]]) -> Timed:
     """How many times faster the GPU learns; devices were measured one after the other in one run."""
-    ratio: Timed = found["cpu"]["learn"].over(found["cuda"]["learn"])
-    return ratio
+    slow, fast = found["cpu"]["learn"].values, found["cuda"]["learn"].values
+    both = min(len(slow), len(fast))
+    return Timed(slow[:both]).over(Timed(fast[:both]))
 
 
 def _shown(found: dict[str, dict[str, Any]]) -> Shown:

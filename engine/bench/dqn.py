@@ -30,7 +30,7 @@ from engine.rl.settings import DqnSettings
 from engine.text import Text
 
 GAME = "breakout"
-SECONDS, QUICK_SECONDS = 12.0, 3.0  # measured of each run, after the warm-up
+SECONDS, QUICK_SECONDS = 12.0, 2.0  # measured of each run, after the warm-up
 PLAIN = ("size=nature", "double=0", "dueling=0", "n_step=1", "warm_up=1000", "check_every=10000000")
 REFERENCE = "engine/bench/reference/dqn_sb3.py"
 

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine.bench import Say
 from engine.bench.catalogue import CARDS, bench_card
-from engine.bench.charts import Bar, Chart, Shown, open_result
-from engine.bench.child import measured
+from engine.bench.charts import open_result
+from engine.bench.child import measured, measured_each
+from engine.bench.gathered_shown import with_shown
 from engine.bench.history import compare
+from engine.bench.peaks import yardstick
 from engine.errors import LabError
-from engine.jobs import Job, Progress
+from engine.jobs import Event, Job, Progress
 from engine.text import Text, same
 
-_UNITS = ("_ms", "_per_second", "_seconds", "seconds", "_mib")
-_NAMES = {
-    "ratio": Text("ours / reference", "우리 / 기준"),
-    "images_per_second": Text("pictures a second", "초당 사진 수"),
-    "frames_per_second": Text("frames a second", "초당 프레임"),
-    "steps_per_second": Text("steps a second", "초당 걸음"),
-    "seconds": Text("start-up", "시작"),
-    "p50_ms": Text("half of all gaps are shorter", "간격의 절반은 이보다 짧음"),
-    "p99_ms": Text("99 of 100 gaps are shorter", "간격 100개 중 99개는 이보다 짧음"),
-    "max_ms": Text("the longest gap", "가장 긴 간격"),
-    "start_max_ms": Text("the longest gap at the start", "시작할 때 가장 긴 간격"),
-    "overhead": Text("besides the network, ms", "신경망 밖의 시간, ms"),
-    "start": Text("first frame, ms", "첫 프레임, ms"),
-}
-_MEASURED = (("time", Text("measured", "측정")),)
+ALONE = ("dqn", "responsiveness")  # measures its memory; opens a window
 
 
 def names() -> list[str]:
@@ -58,53 +47,6 @@ def measure(id: str, words: Sequence[str]) -> Job:
     return with_shown(result)
 
 
-def with_shown(result: dict[str, Any]) -> dict[str, Any]:
-    """`result`; the other tabs' benchmarks, which give figures alone, get charts of those that have a spread."""
-    if "shown" in result:
-        return result
-    found = list(_spreads(result))
-    ratios = [one for one in found if one[0] == "ratio"]
-    others = [one for one in found if one[0] != "ratio"]
-    charts = [_chart(group, number) for number, group in enumerate((ratios, others)) if group]
-    figures = {key: value for key, value, *_ in found}
-    heads = {name: {"median": m, "min": a, "max": b, "n": n} for name, m, a, b, n in found if name in figures}
-    return {**result, "shown": Shown(tuple(charts)).json(), "headlines": heads}
-
-
-def _spreads(result: dict[str, Any]) -> Iterator[tuple[str, float, float, float, int]]:
-    """(name, median, lowest, highest, n) of every figure with a spread, and of gaps, whose spread is their own kind."""
-    for key, value in result.items():
-        if key.endswith("_spread") and isinstance(value, dict) and "median" in value:
-            name = key.removesuffix("_spread")
-            yield name, value["median"], value["min"], value["max"], int(result.get("count", 0) or 0)
-    for key in ("p50_ms", "p99_ms", "max_ms", "start_max_ms"):
-        if isinstance(result.get(key), int | float):
-            yield key, result[key], result[key], result[key], int(result.get("gaps", 0) or result.get("count", 0) or 0)
-
-
-def _chart(group: Sequence[tuple[str, float, float, float, int]], number: int) -> Chart:
-    bars = tuple(
-        Bar(_NAMES.get(name, same(name.replace("_", " "))), (("time", m),), same(""), a, b, n)
-        for name, m, a, b, n in group
-    )
-    if group[0][0] == "ratio":
-        _, m, a, b, n = group[0]
-        text = Text(
-            "{m:.2f} times the reference ({a:.2f} to {b:.2f}, n = {n}), in turn in one run.",
-            "기준의 {m:.2f}배({a:.2f}~{b:.2f}, n = {n}). 한 실행에서 번갈아 쟀어요.",
-        )
-        return Chart(
-            "ratio",
-            Text("Against the reference", "기준과 견주기"),
-            Text("×", "배"),
-            text(m=m, a=a, b=b, n=n),
-            bars,
-            _MEASURED,
-        )
-    reading = Text("Each with its spread; units stand in the names.", "값마다 흩어짐이 있어요. 단위는 이름에 있어요.")
-    return Chart(f"figures{number}", Text("Figures", "값"), same(""), reading, bars, _MEASURED)
-
-
 def compared(files: Sequence[Path]) -> dict[str, Any]:
     """For `bench compare NEW OLD`. Raises: `LabError` for other than two results of one benchmark."""
     if len(files) != 2:
@@ -119,25 +61,45 @@ def compared(files: Sequence[Path]) -> dict[str, Any]:
 def agree(words: Sequence[str], chosen: Sequence[Path], *, times: int, say: Say) -> Job:
     """Measure one benchmark several times, each in a child of its own, and see how far its figures lie apart.
 
-    Returns the widest distance of a run from the middle of all, for every figure. Raises: `LabError` for no name.
+    Returns the widest distance of a run from the middle of all, for every figure, and the same of a plain product
+    before each run: what the machine itself does not repeat no benchmark can. Raises: `LabError` for no name.
     """
     if len(chosen) != 1:
         raise LabError(Text("Name one benchmark: bench agree layers.", "벤치마크 하나를 쓰세요: bench agree layers."))
     card, found = bench_card(str(chosen[0])), dict[str, list[float]]()
-    loads = []
+    loads, others, steady = [], [], list[float]()
     for number in range(times):
         say(Text("{name}: {n} of {all}", "{name}: {all}회 중 {n}회")(name=card.name, n=number + 1, all=times))
         yield Progress(number, times)
+        steady.append(yardstick().median)
         result = yield from measure(card.id, words)
         loads.append(result["machine"].get("load"))
+        others.append((result.get("method") or {}).get("others_share"))
         for name, value in result["headlines"].items():
             found.setdefault(name, []).append(value["median"])
     apart: dict[str, dict[str, Any]] = {}
     for name, values in found.items():
-        middle = sorted(values)[len(values) // 2]
-        apart[name] = {"values": values, "apart": max(abs(value / middle - 1) for value in values)}
-    worst = max(one["apart"] for one in apart.values())
-    return {"apart_worst": worst, "within_10_percent": worst <= 0.1, "count": times, "figures": apart, "load": loads}
+        apart[name] = {"values": values, "apart": _apart(values)}
+    worst, machine = max(one["apart"] for one in apart.values()), _apart(steady)
+    text = Text(
+        "{n} runs lie at most {p:.0%} from their middle. A plain product, the same before each run, varied by {m:.0%}.",
+        "{n}번의 값이 가운데에서 많아야 {p:.0%} 떨어져 있어요. 실행 앞마다 같은 곱셈 하나는 {m:.0%} 달라졌어요.",
+    )
+    return {
+        "apart_worst": worst,
+        "within_10_percent": worst <= 0.1,
+        "machine_apart": machine,
+        "words": text(n=times, p=worst, m=machine),
+        "count": times,
+        "figures": apart,
+        "load": loads,
+        "others_share": others,
+    }
+
+
+def _apart(values: Sequence[float]) -> float:
+    middle = sorted(values)[len(values) // 2]
+    return max(abs(value / middle - 1) for value in values)
 
 
 def report(words: Sequence[str], out: Path | None, *, only: str, say: Say) -> Job:
@@ -151,19 +113,56 @@ def report(words: Sequence[str], out: Path | None, *, only: str, say: Say) -> Jo
                 "Say where to: bench report --out FILE.html.", "어디에 쓸지 정해 주세요: bench report --out 파일.html."
             )
         )
-    quick, results, missing = "--quick" in words, [], dict[str, Text]()
-    extra = [word for word in words if word != "--quick"]
-    for number, card in enumerate(cards):
-        say(Text("{n} of {all}: {name}", "{all}개 중 {n}번째: {name}")(n=number + 1, all=len(cards), name=card.name))
-        yield Progress(number, len(cards), card.name)
-        try:
-            results.append((yield from measure(card.id, [*_fit(card.id, extra), *(card.quick if quick else ())])))
-        except (
-            LabError
-        ) as error:  # one that cannot be measured here is told in the report, the others are still worth it
-            missing[card.id] = error.text
+    quick, extra = "--quick" in words, [word for word in words if word != "--quick"]
+    wishes = {card.id: [*_fit(card.id, extra), *(card.quick if quick else ())] for card in cards}
+    began = time.perf_counter()
+    found = yield from every(wishes, say=say)
+    results = [one for one in found.values() if isinstance(one, dict)]
+    missing = {id: one for id, one in found.items() if isinstance(one, Text)}
     write_report(out, results, missing)
-    return {"file": out, "count": len(results), "missing": missing}
+    return {"file": out, "count": len(results), "missing": missing, "seconds": time.perf_counter() - began}
+
+
+def every(wishes: Mapping[str, Sequence[str]], *, say: Say) -> Job:
+    """Measure several cards, with the options of each; a job, returns for each id a result, or the words why not.
+
+    Most share one child; what asks for its own memory or for a window of its own gets a child of its own.
+    """
+    told = Text("{n} of {all}: {name}", "{all}개 중 {n}번째: {name}")
+    begun: list[Text] = []
+
+    def began(id: str) -> None:
+        begun.append(told(n=len(begun) + 1, all=len(wishes), name=bench_card(id).name))
+        say(begun[-1])
+
+    def outer(event: Event) -> Event:
+        """Where all of them are, from where one of them is."""
+        if not (isinstance(event, Progress) and begun):
+            return event
+        part = event.done / event.total if event.total else 0.0
+        note = same("{which}: {what}")(which=begun[-1], what=event.note) if event.note else begun[-1]
+        return Progress(int(100 * (len(begun) - 1 + min(part, 1.0))), 100 * len(wishes), note)
+
+    together = {id: words for id, words in wishes.items() if id not in ALONE}
+    found = yield from _changed(measured_each(together, began=began), outer)
+    for id in [id for id in wishes if id in ALONE]:
+        began(id)
+        try:
+            found[id] = yield from _changed(measured(id, wishes[id]), outer)
+        except LabError as error:  # is told; the others are still worth it
+            found[id] = error.text
+    return {id: with_shown(one) if isinstance(one := found[id], dict) else one for id in wishes}
+
+
+def _changed(job: Job, change: Callable[[Event], Event]) -> Job:
+    """The same job with each of its events changed."""
+    try:
+        while True:
+            yield change(next(job))
+    except StopIteration as end:
+        return end.value
+    finally:
+        job.close()
 
 
 def _fit(id: str, words: Sequence[str]) -> list[str]:

@@ -113,7 +113,7 @@ def compare(now: dict[str, Any], before: dict[str, Any]) -> Chart:
         "{k} of {n} figures differ by more than their spreads; the others are noise. 1 is the kept result of {date}.",
         "값 {n}개 중 {k}개가 흩어짐보다 크게 달라요. 나머지는 잡음이에요. 1은 저장한 결과({date})예요.",
     )
-    reading = text(k=sure, n=len(both), date=before.get("date", "?"))
+    reading = text(k=sure, n=len(both), date=str(before.get("date", "?")).replace("T", " ")[:16])
     title = Text("Now against a kept result", "지금과 저장한 결과")
     kinds = (("ratio", Text("now / kept", "지금 / 저장")),)
     return Chart("compare", title, Text("×", "배"), reading, tuple(bars), kinds)

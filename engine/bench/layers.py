@@ -19,6 +19,7 @@ from engine.devices import cores
 from engine.text import Text, same
 
 LEARN_BATCH = 4  # pictures of a learning step: batch norm needs more than one
+_SECONDS = 4.0  # of a quick run's turns on one device
 
 
 def run(
@@ -42,13 +43,13 @@ def run(
     roofs = peaks(say=say, quick=quick)
     found: list[Network] = []
     for place in _places():
-        found += _on(place, nets, turns, batch=batch, say=say)
+        found += _on(place, nets, turns, batch=batch, say=say, budget=_SECONDS if quick else 0.0)
     if back:
-        _learn(found, turns=3 if quick else max(3, turns // 2), say=say, quick=quick)
+        _learn(found, turns=max(3, turns // 2), say=say, quick=quick)
     if trace:
         save_trace(trace, found[0].module, found[0].net.pictures(batch).to(found[0].place))
     timed = {f"{one.net.id} {one.place}": one.plain for one in found}
-    method = watch.method(repeats=turns, warm_up=1, threads=torch.get_num_threads(), timed=timed)
+    method = watch.method(repeats=found[0].plain.n, warm_up=1, threads=torch.get_num_threads(), timed=timed)
     return {**_figures(found, roofs), "shown": shown(found, roofs, batch).json(), "method": method}
 
 
@@ -56,7 +57,9 @@ def _places() -> list[torch.device]:
     return [torch.device("cpu"), *([torch.device("cuda")] if torch.cuda.is_available() else [])]
 
 
-def _on(place: torch.device, nets: tuple[Net, ...], turns: int, *, batch: int, say: Say) -> list[Network]:
+def _on(
+    place: torch.device, nets: tuple[Net, ...], turns: int, *, batch: int, say: Say, budget: float
+) -> list[Network]:
     """Every network on one device: whole and taken apart in turn."""
     found, ways, passes = list[Network](), dict[str, Any](), dict[str, list[Pass]]()
     for number, net in enumerate(nets):
@@ -68,11 +71,11 @@ def _on(place: torch.device, nets: tuple[Net, ...], turns: int, *, batch: int, s
         passes[net.id], found = kept, [*found, Network(net, place, module)]
     name = same(place.type.upper())
 
-    def told(turn: int) -> None:
+    def told(turn: int, turns: int) -> None:
         words = Text("{place}: turn {n} of {all}", "{place}: {all}회 중 {n}회")
         step(say, len(nets) + max(turn - 1, 0), len(nets) + turns, words(place=name, n=max(turn, 1), all=turns))
 
-    times = interleaved(ways, repeats=turns, told=told)
+    times = interleaved(ways, repeats=turns, budget=budget, told=told)
     for one in found:
         seen = passes[one.net.id][1:]
         one.fastest = min(sum(done.seconds for done in p.done) for p in seen)

@@ -174,16 +174,16 @@ def _roofline(found: list[Network], roofs: Peaks) -> Chart:
     low = min((v for one in dots for v in one.x), default=0.1)
     high = max((v for one in dots for v in one.x), default=100.0)
     bounds = (min(low, roofs.ridge / 4), roofs.ridge, max(high, roofs.ridge * 4))
-    roof = tuple(min(roofs.gflops.median, roofs.gbytes.median * at) for at in bounds)
+    roof = tuple(min(roofs.gflops.high, roofs.gbytes.high * at) for at in bounds)
     line = Series(Text("the most this processor does", "이 프로세서의 한계"), bounds, roof, style="dashed", tone="text")
     text = Text(
-        "Left of {r:.0f} operations a byte a layer waits for memory: {p:.0%} of the time shown. "
+        "Roofline: left of {r:.0f} operations a byte a layer waits for memory: {p:.0%} of the time shown. "
         "Memory {b:.0f} GB/s, products {g:.0f} GFLOP/s, both measured.",
-        "바이트당 연산이 {r:.0f}보다 적은 층은 메모리를 기다려요. 표시된 시간의 {p:.0%}예요. "
+        "지붕선(roofline): 바이트당 연산이 {r:.0f}보다 적은 층은 메모리를 기다려요. 표시된 시간의 {p:.0%}예요. "
         "메모리 {b:.0f} GB/s, 곱셈 {g:.0f} GFLOP/s는 측정값이에요.",
     )
-    reading = text(r=roofs.ridge, p=waiting / counted if counted else 0.0, b=roofs.gbytes.median, g=roofs.gflops.median)
-    title = Text("Which layers wait for memory (roofline)", "메모리를 기다리는 층 (roofline)")
+    reading = text(r=roofs.ridge, p=waiting / counted if counted else 0.0, b=roofs.gbytes.high, g=roofs.gflops.high)
+    title = Text("Which layers wait for memory", "메모리를 기다리는 층")
     across = Text("operations a byte (bytes estimated)", "바이트당 연산 (바이트는 추정)")
     return Chart(
         "roofline", title, same("GFLOP/s"), reading, series=(line, *dots), x_title=across, log_x=True, log_y=True

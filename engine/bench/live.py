@@ -18,9 +18,8 @@ from typing import Any
 import numpy as np
 import psutil
 
-from engine.bench import Say, spread
+from engine.bench import Say, live_agreement, spread
 from engine.bench.reference import live_loop
-from engine.data.pictures import read_rgb
 from engine.knobs import Box
 from engine.live.drawing import draw
 from engine.live.keeping import VideoOut
@@ -34,8 +33,8 @@ from engine.text import Text
 _MIB = 1024 * 1024
 
 
-def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
-    """Measure everything; with `quick` fewer frames and switches."""
+def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False, model: str = "") -> dict[str, Any]:
+    """Measure everything; with `quick` fewer frames, photographs and switches. model: see `live_agreement`."""
     frames = 40 if quick else 150
     with tempfile.TemporaryDirectory() as folder:
         video = Path(folder) / "tour.mp4"
@@ -45,7 +44,7 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
         say(Text("Detector and segmenter", "검출기와 분할기"))
         found |= _networks(4 if quick else 15)
         say(Text("Agreement on photographs", "사진에서 답 비교"))
-        found |= _agreement(60 if quick else 240, data)
+        found |= live_agreement.run(data=data, repeats=repeats, say=say, quick=quick, model=model)
         say(Text("Age of frames, start, switches", "프레임 나이, 시작, 전환"))
         found |= _ages(30 if quick else 150)
         found |= _start(2 if quick else 5)
@@ -53,7 +52,8 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
     return found
 
 
-def _views(count: int) -> Iterator[np.ndarray]:
+def views(count: int) -> Iterator[np.ndarray]:
+    """(480, 640, 3) uint8 views of the tour's photographs."""
     source = open_source(Tour(rate=max(2.0, count / 36)), whole=True)
     try:
         for _ in range(count):
@@ -67,7 +67,7 @@ def _views(count: int) -> Iterator[np.ndarray]:
 
 def _make_video(path: Path, count: int) -> None:
     out = VideoOut(path, 30)
-    for picture in _views(count):
+    for picture in views(count):
         out.add(picture)
     out.close()
 
@@ -79,7 +79,7 @@ def _settled(id: str, video: Path) -> None:
 
     desk = Desk()
     seer = desk.open(id)
-    picture = next(_views(1))
+    picture = next(views(1))
     for _ in range(3):
         seer.infer(seer.prepare(picture))
     if isinstance(seer, Networked):
@@ -159,7 +159,7 @@ def _networks(turns: int) -> dict[str, Any]:
         ),
     }
     found: dict[str, Any] = {}
-    picture, settings = next(_views(1)), LiveSettings()
+    picture, settings = next(views(1)), LiveSettings()
     for name, (seer, theirs) in pairs.items():
 
         def ours(seer: Any = seer) -> object:
@@ -191,35 +191,6 @@ def _sure_of_nothing(ssd: Any) -> None:
     with torch.no_grad():
         for level in ssd.head.classification_head.module_list:
             level[-1].bias.view(-1, 91)[:, 0] = 8.0
-
-
-def _photographs(count: int, data: Path | None) -> list[np.ndarray]:
-    """Photographs of the named data where there are enough, each another scene; else views of the tour's six."""
-    files = sorted((data / "flickr8k_subset" / "images").glob("*.jpg"))[:count] if data is not None else []
-    return [read_rgb(file) for file in files] if len(files) == count else list(_views(count))
-
-
-def _agreement(count: int, data: Path | None) -> dict[str, Any]:
-    """Top-1 of OpenVINO in both precisions against torch eager, on real photographs."""
-    from engine.devices import cpu_has_bf16
-    from engine.live import openvino_runner
-    from engine.live.backends import eager
-    from engine.models.imagenet import middle_of
-    from engine.zoo.efficientnet_lite import SIDE, pretrained
-
-    if not openvino_runner.here():
-        return {"agreement": None}
-    network = pretrained()
-    plain = eager(network)
-    model = openvino_runner.model_of(network, (SIDE, SIDE))
-    found: dict[str, Any] = {"agreement_count": count}
-    pictures = [middle_of(photo) for photo in _photographs(count, data)]
-    right = [int(plain(picture)[0].argmax()) for picture in pictures]
-    for precision in ("f32", *(("bf16",) if cpu_has_bf16() else ())):
-        fast = openvino_runner.compiled(model, precision)
-        same = [int(fast(picture)[0].argmax()) == best for picture, best in zip(pictures, right, strict=True)]
-        found[f"agreement_{precision}"] = sum(same) / count
-    return found
 
 
 def _ages(count: int) -> dict[str, Any]:

@@ -14,6 +14,10 @@ from engine.devices import cores
 from engine.text import Text, same
 
 SHORTEST = 0.02  # seconds that one reading lasts at least: a shorter work is done several times in it
+MOST = 40  # turns that a budget buys at most
+LEAD = (
+    0.1  # seconds: works up to this long run once untimed before each reading, until the threads of the last one rest
+)
 BUSY = 0.25  # a machine counts as busy when others use more than this part of its cores
 STEP = same("{done}/{total}: {what}")
 
@@ -80,26 +84,32 @@ def interleaved(
     repeats: int,
     warm_up: int = 1,
     shortest: float = SHORTEST,
-    told: Callable[[int], None] | None = None,
+    budget: float = 0.0,
+    told: Callable[[int, int], None] | None = None,
 ) -> dict[str, Timed]:
     """Seconds of each way, one reading of every way in each turn; odd turns go backwards through them.
 
-    told: called with the number of the turn before it (0 is the warm-up).
+    budget: seconds; where more than `repeats` turns fit into them more are taken, `MOST` at most. How many is
+    decided from the warm-up, never from what was found. told: called with the number of a turn and of all turns
+    before it (0 is the warm-up).
     """
-    counts: dict[str, int] = {}
+    counts, first = dict[str, int](), dict[str, float]()
     for name, work in ways.items():
         if told:
-            told(0)
+            told(0, repeats)
         for _ in range(max(1, warm_up)):
             began = time.perf_counter()
             work()
-            taken = time.perf_counter() - began
-        counts[name] = max(1, math.ceil(shortest / max(taken, 1e-9)))
+            first[name] = time.perf_counter() - began
+        counts[name] = max(1, math.ceil(shortest / max(first[name], 1e-9)))
     found: dict[str, list[float]] = {name: [] for name in ways}
-    for turn in range(repeats):
+    turns = turns_in(budget, sum((counts[name] + (taken < LEAD)) * taken for name, taken in first.items()), repeats)
+    for turn in range(turns):
         if told:
-            told(turn + 1)
+            told(turn + 1, turns)
         for name in list(ways) if turn % 2 == 0 else reversed(list(ways)):
+            if first[name] < LEAD and len(ways) > 1:
+                ways[name]()
             began = time.perf_counter()
             for _ in range(counts[name]):
                 ways[name]()
@@ -107,17 +117,23 @@ def interleaved(
     return {name: Timed(tuple(values)) for name, values in found.items()}
 
 
+def turns_in(budget: float, seconds: float, least: int) -> int:
+    """How many turns of so many `seconds` fit into a budget: `least` in any case, an odd number if more, `MOST` at most."""
+    more = min(MOST, int(budget / max(seconds, 1e-9)))
+    return max(least, more - (more % 2 == 0))
+
+
 class Watch:
     """What else went on while something was measured: the load that others made, the threads that were set."""
 
     def __init__(self) -> None:
-        self._began, self._own, self._all = time.perf_counter(), time.process_time(), _busy_seconds()
+        self._began, self._own, self._all = time.perf_counter(), _own_seconds(), _busy_seconds()
         self._load = _load()
 
     def method(self, *, repeats: int, warm_up: int, threads: int, timed: Mapping[str, Timed]) -> dict[str, Any]:
         """How it was measured, as plain values beside the result."""
         seconds = time.perf_counter() - self._began
-        own, every = time.process_time() - self._own, _busy_seconds() - self._all
+        own, every = _own_seconds() - self._own, _busy_seconds() - self._all
         others = max(0.0, every - own) / (seconds * (os.cpu_count() or 1)) if every else None
         widest = max((one.wide for one in timed.values()), default=0.0)
         return {
@@ -139,6 +155,12 @@ class Watch:
 
 def _load() -> float | None:
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+
+
+def _own_seconds() -> float:
+    """Seconds that this process and the children that have ended computed: those that share a work are no others."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _busy_seconds() -> float:

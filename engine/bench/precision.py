@@ -26,6 +26,7 @@ QUICK_IDS = ("torch-last", "torch-bf16", "onnx", "onnx-int8", "openvino", "openv
 BITS, QUICK_BITS = (8, 6, 5, 4, 3, 2), (8, 4, 3, 2)
 NOISE = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2)  # standard deviation, where white is 1
 LOST = 0.005  # of accuracy: what counts as nothing lost
+_SECONDS = 4.0  # of a quick run's turns
 
 
 @dataclass(slots=True, eq=False)
@@ -65,23 +66,24 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False, model
     for trial in trials(model, data, quick=quick):
         found.append(_tried(trial, 3 if quick else repeats, say=say, quick=quick))
     timed = {f"{one.trial.id} {id}": times for one in found for id, times in one.times.items()}
+    least = min(one.n for one in timed.values())
     left_out = Text("Photographs are left out of a quick run.", "빠른 실행에서는 사진을 뺐어요.")
     notes = (left_out,) if quick and not model else ()
-    method = watch.method(repeats=3 if quick else repeats, warm_up=1, threads=torch.get_num_threads(), timed=timed)
+    method = watch.method(repeats=least, warm_up=1, threads=torch.get_num_threads(), timed=timed)
     return {**_figures(found), "shown": shown(found, notes).json(), "method": method}
 
 
 def _tried(trial: Trial, turns: int, *, say: Say, quick: bool) -> Tried:
     found = Tried(trial, parameters=sum(one.numel() for one in trial.module.parameters()))
-    bits, noise = (QUICK_BITS if quick else BITS), (NOISE[::2] if quick else NOISE)
+    bits = QUICK_BITS if quick else BITS
     ids = QUICK_IDS if quick else IDS
     total = len(ids) + turns + 2 * len(bits) + 2
-    done = 0
+    done = 0.0
 
-    def told(words: Text) -> None:
+    def told(words: Text, part: float = 1.0) -> None:
         nonlocal done
-        done = min(done + 1, total)
-        step(say, done, total, same("{name}: {words}")(name=trial.name, words=words))
+        done = min(done + part, total)
+        step(say, int(done), total, same("{name}: {words}")(name=trial.name, words=words))
 
     subject = Subject(trial.module, trial.pictures[: trial.batch], trial.pictures[: max(CALIBRATED_ON, trial.batch)])
     asks, found.missing = made(subject, ids, say=lambda one: told(one.name))
@@ -94,22 +96,20 @@ def _tried(trial: Trial, turns: int, *, say: Say, quick: bool) -> Tried:
     found.full = found.right["torch-last"]
     sample = subject.sample.numpy()
     ways: dict[str, Callable[[], object]] = {id: lambda ask=ask: ask(sample) for id, ask in asks.items()}  # type: ignore[misc]
-    turned = Text("turn {n}", "{n}회째")
-    seen: set[int] = set()
+    turned = Text("turn {n} of {all}", "{all}회 중 {n}회")
 
-    def once(turn: int) -> None:
-        if turn and turn not in seen:
-            seen.add(turn)
-            told(turned(n=turn))
+    def once(turn: int, all_: int) -> None:
+        if turn:
+            told(turned(n=turn, all=all_), turns / all_)
 
-    found.times = interleaved(ways, repeats=turns, told=once)
+    found.times = interleaved(ways, repeats=turns, budget=_SECONDS if quick else 0.0, told=once)
     some = (
         trial.pictures[: 200 if quick else 1000]
         if trial.id != "efficientnet-lite0"
         else trial.pictures[: 64 if quick else 400]
     )
     _fewer_bits(found, bits, some, labels[: len(some)], told)
-    _noisy(found, noise, some, labels[: len(some)], {id: asks[id] for id in asks if id in ("torch-last", "onnx-int8")})
+    _noisy(found, NOISE, some, labels[: len(some)], {id: asks[id] for id in asks if id in ("torch-last", "onnx-int8")})
     return found
 
 

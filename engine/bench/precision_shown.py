@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.bench.charts import Bar, Chart, Series, Shown, Table
 from engine.bench.method import ratio_words
-from engine.bench.ways import way
+from engine.bench.ways import way, with_missing
 from engine.text import Text, same
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def _times(one: Tried) -> Chart:
             "{way}, 같은 프로그램의 fp32와 견주면: {r}. 잃은 정확도: {lost:.1f}점.",
         )
         reading = text(way=way(best[1]).name, r=ratio_words(best[0]), lost=100 * one.lost(best[1]))
+    reading = with_missing(reading, one.missing)
     title = Text("{name}: time of a picture", "{name}: 사진 한 장의 시간")(name=one.trial.name)
     return Chart(f"{one.trial.id}-time", title, same("ms"), reading, tuple(bars), _KINDS)
 

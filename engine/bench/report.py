@@ -168,7 +168,7 @@ def _bars(chart: Chart, lang: str) -> str:
         for number, (_, words) in enumerate(chart.kinds):
             parts.append(f'<rect x="{x:.0f}" y="2" width="10" height="10" rx="3" fill="{_ink(number)}"/>')
             parts.append(_text(x + 14, 11, words.render(lang), ink="#4A5363", size=11))
-            x += 26 + 8 * len(words.render(lang))
+            x += 26 + sum(11.0 if letter > "ᄀ" else 6.2 for letter in words.render(lang))  # Hangul is wider
     high = 30 + _ROW * len(chart.bars)
     return f'<svg viewBox="0 0 {_WIDE} {high}" role="img" aria-label="{escape(chart.title.render(lang))}">{"".join(parts)}</svg>'
 
@@ -227,21 +227,30 @@ class _Field:
         ) / high
 
 
+def _round_values(low: float, high: float, *, log: bool) -> list[float]:
+    """Round numbers of an axis from `low` to `high`, which are powers of ten when `log`."""
+    if log:
+        whole = range(math.floor(low), math.ceil(high) + 1)
+        values = [m * 10.0**power for power in whole for m in ((1, 2, 5) if high - low < 2.5 else (1,))]
+        return [v for v in values if low <= math.log10(v) <= high]
+    rough = (high - low) / 5 or 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough)
+    return [round(n * step, 10) for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
 def _lines(chart: Chart, lang: str) -> str:
     field = _Field(chart)
     left, top, right, bottom = _PLOT
     parts = [f'<path d="M{left} {bottom}H{right}" stroke="#DDE2EA"/>']
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        value = field.low + share * (field.high - field.low)
-        y = bottom - share * (bottom - top)
+    for value in _round_values(field.low, field.high, log=chart.log_y):
+        _, y = field.at(1.0, value)
         parts.append(f'<path d="M{left} {y:.1f}H{right}" stroke="#DDE2EA" stroke-width=".6"/>')
-        parts.append(
-            _text(left - 6, y + 4, _figure(10**value if chart.log_y else value), anchor="end", ink="#5F6979", size=11)
-        )
+        parts.append(_text(left - 6, y + 4, f"{value:,g}", anchor="end", ink="#5F6979", size=11))
     every = sorted({v for one in chart.series for v in one.x})
-    for value in every if len(every) <= 10 else every[:: max(1, len(every) // 6)]:
+    for value in every if len(every) <= 10 else _round_values(field.left, field.right, log=chart.log_x):
         at, _ = field.at(value, 10**field.low if chart.log_y else field.low)
-        parts.append(_text(at, bottom + 16, _figure(value), anchor="middle", ink="#5F6979", size=11))
+        parts.append(_text(at, bottom + 16, f"{value:,g}", anchor="middle", ink="#5F6979", size=11))
     parts.append(_text((left + right) / 2, bottom + 34, chart.x_title.render(lang), anchor="middle", ink="#4A5363"))
     for number, one in enumerate(chart.series):
         parts.append(_one_line(field, one, _ink(number), lang))

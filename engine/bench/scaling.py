@@ -20,12 +20,13 @@ from engine.bench.charts import Bar, Chart, Series, Shown, Table, series_of
 from engine.bench.child import end, program
 from engine.bench.method import Timed, Watch, step
 from engine.bench.networks import RANDOM, net
-from engine.bench.scaling_steps import CASES, World, join, measure
+from engine.bench.scaling_steps import CASES, LASTS, QUICK_LASTS, World, join, measure
 from engine.devices import cores
 from engine.errors import LabError
 from engine.text import Text, same
 
 _MOST = 8  # processes on one machine
+_ACROSS = "torchrun --nnodes 2 --node-rank 0 --nproc-per-node 2 --master-addr HOST main.py bench scaling --json"
 Readings = dict[str, dict[int, dict[str, Timed]]]
 
 
@@ -34,15 +35,15 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False, worke
 
     Raises: `LabError` when the processes do not find each other.
     """
-    cases, turns = CASES[:1] if quick else CASES, 3 if quick else repeats
+    cases, turns, lasts = (CASES[:1], 5, QUICK_LASTS) if quick else (CASES, repeats, LASTS)
     if worker:
         rank, size, init = worker.split(" ", 2)
-        _work(join(int(rank), int(size), init), cases, turns, say=say)
+        _work(join(int(rank), int(size), init), cases, turns, lasts=lasts, say=say)
         return {"rank": int(rank)}
     watch = Watch()
     if dist.is_available() and "TORCHELASTIC_RUN_ID" in os.environ:
         rank, size, init = os.environ["RANK"], os.environ["WORLD_SIZE"], "env://"
-        found, backend = _work(join(int(rank), int(size), init), cases, turns, say=say)
+        found, backend = _work(join(int(rank), int(size), init), cases, turns, lasts=lasts, say=say)
         if int(rank):
             return {"rank": int(rank)}
     else:
@@ -66,7 +67,8 @@ def _here(
             for rank in range(1, size):
                 out = subprocess.DEVNULL
                 others.append(subprocess.Popen([*words, "--worker", f"{rank} {size} {init}"], stdout=out, stderr=out))
-            return _work(join(0, size, init), cases, turns, say=say)
+            lasts = QUICK_LASTS if quick else LASTS
+            return _work(join(0, size, init), cases, turns, lasts=lasts, say=say)
         except (RuntimeError, dist.DistError) as error:
             text = Text(
                 "The processes did not find each other, or one of them ended: {why} Measure again, with less running.",
@@ -79,7 +81,9 @@ def _here(
                 one.wait()
 
 
-def _work(world: World, cases: tuple[tuple[str, int], ...], turns: int, *, say: Say) -> tuple[Readings, str]:
+def _work(
+    world: World, cases: tuple[tuple[str, int], ...], turns: int, *, lasts: float, say: Say
+) -> tuple[Readings, str]:
     """Take part as one of the processes."""
     total, began = turns * len(cases), {name: turns * place for place, (name, _) in enumerate(cases)}
 
@@ -91,7 +95,7 @@ def _work(world: World, cases: tuple[tuple[str, int], ...], turns: int, *, say: 
             step(say, began[name] + turn, total, words(name=net(name).name, n=turn + 1, all=turns, most=world.size))
 
     try:
-        raw = measure(world, cases, turns=turns, told=told)
+        raw = measure(world, cases, turns=turns, told=told, lasts=lasts)
         backend = dist.get_backend()
         dist.barrier()
     finally:
@@ -156,7 +160,11 @@ def _shown(found: Readings, backend: str) -> Shown:
         series=tuple(series),
         x_title=Text("processes, one core each", "프로세스, 각각 코어 하나"),
     )
-    notes = (RANDOM, Text("Gradients are added with {b}.", "기울기는 {b}로 더해요.")(b=backend))
+    more = Text(
+        "Across machines the same is measured by this command on each: {command}",
+        "여러 컴퓨터에 나누려면 컴퓨터마다 이 명령을 실행하세요: {command}",
+    )(command=_ACROSS)
+    notes = (RANDOM, Text("Gradients are added with {b}.", "기울기는 {b}로 더해요.")(b=backend), more)
     charts = (chart, _waiting(found)) if len(some) > 1 else (chart,)
     return Shown(charts, (_table(found),), (), notes)
 

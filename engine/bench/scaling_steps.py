@@ -18,7 +18,7 @@ from torch.nn.parallel import DistributedDataParallel
 from engine.bench.networks import net
 
 PATIENCE = timedelta(minutes=5)
-LASTS = 0.4  # seconds of one reading
+LASTS, QUICK_LASTS = 0.4, 0.25  # seconds of one reading
 CASES: tuple[tuple[str, int], ...] = (("mnist-deep", 64), ("mobilenet_v3_large", 8), ("alexnet", 8))
 
 
@@ -53,7 +53,12 @@ def sizes(most: int) -> tuple[int, ...]:
 
 
 def measure(
-    world: World, cases: tuple[tuple[str, int], ...], *, turns: int, told: Callable[[int, str], None]
+    world: World,
+    cases: tuple[tuple[str, int], ...],
+    *,
+    turns: int,
+    told: Callable[[int, str], None],
+    lasts: float = LASTS,
 ) -> dict[str, dict[int, dict[str, list[float]]]]:
     """Seconds of a step: {network: {processes: {"together": [...], "alone": [...]}}}, as the first process saw them.
 
@@ -63,7 +68,7 @@ def measure(
     found: dict[str, dict[int, dict[str, list[float]]]] = {}
     for name, batch in cases:
         steppers = {n: _stepper(world, name, batch, n, group) for n, group in groups.items() if world.rank < n}
-        counts = _counts(world, steppers, groups)
+        counts = _counts(world, steppers, groups, lasts)
         found[name] = {n: {"together": [], "alone": []} for n in groups}
         for turn in range(turns):
             told(turn, name)
@@ -100,7 +105,7 @@ def _without_chance(module: nn.Module) -> None:
             part.p = 0.0
 
 
-def _counts(world: World, steppers: dict[int, Callable[[bool], None]], groups: dict[int, Any]) -> int:
+def _counts(world: World, steppers: dict[int, Callable[[bool], None]], groups: dict[int, Any], lasts: float) -> int:
     """How many steps make a reading: found by the first process alone, told to all."""
     for n, group in groups.items():  # warm up
         if n in steppers:
@@ -111,7 +116,7 @@ def _counts(world: World, steppers: dict[int, Callable[[bool], None]], groups: d
         began = time.perf_counter()
         steppers[1](True)
         _wait(world)
-        wanted[0] = max(1.0, min(50.0, LASTS / (time.perf_counter() - began)))
+        wanted[0] = max(1.0, min(50.0, lasts / (time.perf_counter() - began)))
     dist.broadcast(wanted, 0)
     return int(wanted.item())
 

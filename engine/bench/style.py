@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,17 @@ from engine.devices import choose
 from engine.jobs import result_of
 from engine.style.brush import open_brush
 from engine.style.cards import STYLES, read_style
-from engine.style.features import features
+from engine.style.fast import STEADY
+from engine.style.features import forget
 from engine.style.gatys import Painted, fitted, paint
 from engine.style.offered import open_photo
 from engine.style.settings import StyleSettings
+from engine.style.steady import Steady
 from engine.text import Text
 from engine.zoo.efficientnet_lite import pretrained
 
 SIDE, EVALUATIONS = 256, 160
+FILM, FRAMES, MOVE, NOISE = (480, 360), 12, (4, 2), 4.0  # a film's size and frames; pixels right and down a frame; σ
 
 
 def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
@@ -59,6 +63,7 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
         "reference_seconds": spread([a for a, _ in theirs])["median"],
         "count": repeats,
         **_fast(photo, repeats),
+        **_flicker(photo),
     }
 
 
@@ -86,10 +91,46 @@ def _fast(photo: Any, repeats: int) -> dict[str, Any]:
     return found
 
 
+def _flicker(photo: Any) -> dict[str, float]:
+    """Grey levels by which a painted film changes where nothing changes but its place, frame by itself and steadied.
+
+    A camera that moves over a photograph by whole pixels, with the noise of a sensor (σ = 4): where each pixel came from
+    is known, so that what is left is flicker (the warping error of Ruder et al. 2016; Lai et al. 2018).
+    """
+    brush, rng = open_brush(), np.random.default_rng(0)
+    (width, height), (right, down) = FILM, MOVE
+    large = cv2.resize(photo, (width + FRAMES * right, height + FRAMES * down), interpolation=cv2.INTER_AREA)
+    code, steady = brush.code({brush.names[0]: 1.0}), Steady()
+    films: dict[str, list[Any]] = {"photo": [], "alone": [], "steady": []}
+    took = []
+    for number in range(FRAMES):
+        top, left = number * down, number * right
+        frame = large[top : top + height, left : left + width] + rng.normal(0, NOISE, (height, width, 3))
+        films["photo"].append(frame.clip(0, 255).astype(np.uint8))
+        films["alone"].append(brush.paint(films["photo"][-1], code))
+        began = time.perf_counter()
+        films["steady"].append(steady.mix(films["photo"][-1], films["alone"][-1], STEADY))
+        took.append(1000 * (time.perf_counter() - began))
+    found = {f"flicker_{name}": _left_over(film) for name, film in films.items()}
+    return {
+        **found,
+        "flicker_ratio": found["flicker_steady"] / found["flicker_alone"],
+        "steady_ms": float(np.median(took)),
+    }
+
+
+def _left_over(film: list[Any]) -> float:
+    right, down = MOVE
+    pairs = pairwise(film[1:])  # the first frame has none before it to be steadied by
+    return float(
+        np.mean([cv2.absdiff(after[:-down, :-right], before[down:, right:]).mean() for before, after in pairs])
+    )
+
+
 def _ours(photo: Any, style: Any, evaluations: int) -> tuple[float, float, float]:
     """(wall, processor, first preview) seconds of a painting, network loaded only the first time."""
     if evaluations == 2:
-        features.cache_clear()
+        forget()
     wall, processor, first = time.perf_counter(), time.process_time(), 0.0
     for event in paint(photo, style, StyleSettings(size=SIDE, evaluations=evaluations)):
         if isinstance(event, Painted) and not first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ import torch
 
 from engine.bench import Say
 from engine.bench.charts import Chart, Series, Shown, Table, series_of
-from engine.bench.method import Timed, Watch, step
+from engine.bench.method import Timed, Watch, step, turns_in
 from engine.bench.networks import net
 from engine.devices import cores
 from engine.text import Text, same
 
 _NETWORK, _SMALL = "resnet50", "mnist-deep"
+_SECONDS = 5.0  # of a quick run's turns
 _MOST = 16  # counts of threads that are tried on a machine with many cores
 
 
@@ -43,8 +45,9 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
     watch, turns, threads = Watch(), 3 if quick else repeats, counts(cores())
     works = _works(quick)
     times = {name: {n: list[float]() for n in threads} for name in works}
-    total = turns * len(threads)
-    for turn in range(turns + 1):  # the first warms up
+    turn, began = 0, time.perf_counter()
+    while turn <= turns:  # the first warms up, and says how many more there is time for
+        total = turns * len(threads)
         for place, number in enumerate(threads if turn % 2 else reversed(threads)):
             words = Text("{n} threads, turn {turn} of {all}", "스레드 {n}개, {all}회 중 {turn}회")
             step(say, max(0, turn - 1) * len(threads) + place, total, words(n=number, turn=max(1, turn), all=turns))
@@ -53,6 +56,9 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
                 taken = _seconds(work)
                 if turn:
                     times[name][number].append(taken)
+        if quick and turn == 0:
+            turns = turns_in(_SECONDS, time.perf_counter() - began, turns)
+        turn += 1
     torch.set_num_threads(cores())
     timed = {name: {n: Timed(tuple(values)) for n, values in found.items()} for name, found in times.items()}
     ups = {name: {n: found[1].over(found[n]) for n in threads} for name, found in timed.items()}
@@ -84,8 +90,6 @@ def _works(quick: bool) -> dict[str, Callable[[], object]]:
 
 def _seconds(work: Callable[[], object]) -> float:
     """The better of two: what another program takes away now and then is not what threads are asked about."""
-    import time
-
     found = []
     for _ in range(2):
         began = time.perf_counter()

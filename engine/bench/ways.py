@@ -281,13 +281,39 @@ def made(subject: Subject, ids: tuple[str, ...], *, say: Callable[[Way], None]) 
             ask = one.make(subject)
             ask(subject.sample.numpy())
         except CANNOT as error:
-            why = (str(error).strip() or type(error).__name__).split("\n")[0][:160]
-            missing.append(
-                Missing(one, Text("cannot hold this network: {why}", "이 신경망을 담지 못해요: {why}")(why=why))
-            )
+            missing.append(Missing(one, _why(error)))
         else:
             found[one.id] = ask
     return found, missing
+
+
+def with_missing(reading: Text, missing: list[Missing]) -> Text:
+    """`reading`, and which ways are not among those that were measured."""
+    if not missing:
+        return reading
+    text = Text("{reading} Not measured: {names}.", "{reading} 재지 않음: {names}.")
+    kinds: dict[str, list[Missing]] = {}
+    for one in missing:
+        kinds.setdefault(str(one.why), []).append(one)
+    group = same("{names} ({why})")
+    told = [group(names=_listed([one.way.name for one in some], ", "), why=some[0].why) for some in kinds.values()]
+    return text(reading=reading, names=_listed(told, "; "))
+
+
+def _listed(texts: list[Text], between: str) -> Text:
+    pattern = between.join(f"{{t{number}}}" for number in range(len(texts)))
+    return same(pattern)(**{f"t{number}": text for number, text in enumerate(texts)})
+
+
+def _why(error: Exception) -> Text:
+    why = str(error).strip()
+    if "CxxCompiler" in why or "C++ compiler" in why:
+        return Text(
+            "it needs a C++ compiler and none works here; install g++ (Linux), Xcode’s tools (macOS) or Visual Studio’s build tools (Windows)",
+            "C++ 컴파일러가 필요한데 쓸 수 있는 것이 없어요. g++(Linux), Xcode 도구(macOS), Visual Studio 빌드 도구(Windows)를 설치하세요",
+        )
+    first = (why or type(error).__name__).split("\n")[0][:160]
+    return Text("cannot hold this network: {why}", "이 신경망을 담지 못해요: {why}")(why=first)
 
 
 def asked(ask: Ask, pictures: Tensor, batch: int) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,27 +30,51 @@ def add(commands: Commands) -> None:
     one.add_argument("--out", type=Path, help="write the result there; of report: the HTML file")
     one.add_argument("--only", default="", help="of report: these benchmarks alone, with commas")
     one.add_argument("--times", type=int, default=5, help="of agree: how often it is measured")
+    one.add_argument("--wishes", default="{}", help=argparse.SUPPRESS)
     one.add_argument("--worker", help=argparse.SUPPRESS)
     one.add_argument("--one-step-a-line", action="store_true", help=argparse.SUPPRESS)
     common(one)
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    from engine.bench import BENCHES, gathered
+    from engine.bench import BENCHES, OVER_ALL, gathered
 
     if args.name in BENCHES:
-        return _measure(args, console)
+        try:
+            return _measure(args, console)
+        except LabError as error:
+            if args.one_step_a_line:  # who asked speaks both languages
+                console.line({"event": "error", "words": error.text})
+            raise
     commands = {
         "list": lambda: gathered.listed(),
         "report": lambda: console.run(gathered.report(_wishes(args), args.out, only=args.only, say=console.say)),
         "agree": lambda: console.run(gathered.agree(_wishes(args), args.files, times=args.times, say=console.say)),
         "compare": lambda: gathered.compared(args.files),
+        "each": lambda: _each(json.loads(args.wishes), console),
     }
     if args.name not in commands:
         from engine.cards import unknown
 
-        raise unknown(Text("benchmark", "벤치마크"), args.name, [*gathered.names(), *commands])
+        raise unknown(Text("benchmark", "벤치마크"), args.name, [*gathered.names(), *OVER_ALL[:-1]])
     return commands[args.name]()
+
+
+def _each(wishes: dict[str, list[str]], console: Console) -> dict[str, Any]:
+    """Several benchmarks in this one process, for who started it (bench/child.py): a line for each as it ends."""
+    import gc
+
+    parser = argparse.ArgumentParser()
+    add(parser.add_subparsers())
+    for name, words in wishes.items():
+        console.line({"event": "began", "name": name})
+        args = parser.parse_args(["bench", name, *words, "--json", "--one-step-a-line"])
+        try:
+            console.line({"event": "measured", "name": name, "result": _measure(args, console)})
+        except LabError as error:
+            console.line({"event": "missing", "name": name, "words": error.text})
+        gc.collect()  # the next one starts without the networks of this one
+    return {"count": len(wishes)}
 
 
 def _wishes(args: argparse.Namespace) -> list[str]:
@@ -79,12 +104,7 @@ def _measure(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         else:
             console.say(text)
 
-    try:
-        result = BENCHES[args.name](data=args.data, repeats=args.repeats, say=say, **more, **asked)
-    except LabError as error:
-        if args.one_step_a_line:  # who asked speaks both languages
-            console.line({"event": "error", "words": error.text})
-        raise
+    result = BENCHES[args.name](data=args.data, repeats=args.repeats, say=say, **more, **asked)
     if args.out:
         save_result(args.out, result)
     if not console.as_json:

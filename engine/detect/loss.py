@@ -10,7 +10,6 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torchvision.ops import complete_box_iou_loss
 
 from engine.detect.assign import Lesson, Targets, assign, lesson_of
 from engine.zoo.yolo_mini import GridAnswer
@@ -28,6 +27,8 @@ def loss(answer: GridAnswer, targets: Targets) -> dict[str, Tensor]:
     Returns:
         "class", "box" and "objectness", each a float32 scalar.
     """
+    from torchvision.ops import complete_box_iou_loss  # here: the window starts more than a second sooner without it
+
     answer = answer._replace(objectness=answer.objectness.float(), classes=answer.classes.float())
     everything = lesson_of(targets, answer.size, answer.boxes.device)
     crowd = everything.labels < 0

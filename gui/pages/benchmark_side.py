@@ -76,7 +76,8 @@ class BenchmarkSide(QWidget):
         sets = facts["instructions"]
         widest = next((w for n, w in (("amx_tile", "AMX"), ("avx512f", "AVX-512"), ("avx2", "AVX2")) if n in sets), "")
         words = ", ".join(part for part in ("bf16" if facts["bf16"] else "", widest) if part)
-        self.processor.show_value(f"{facts['cores']}", self.tr("cores"), words)
+        unit = self.tr("core") if facts["cores"] == 1 else self.tr("cores")
+        self.processor.show_value(f"{facts['cores']}", unit, words)
         free = self.tr("{n:.0f} free").format(n=facts["memory_free_gib"])
         self.memory.show_value(f"{facts['memory_gib']:.0f}", "GB", free)
         self.processor.setToolTip(facts["processor"])
@@ -105,7 +106,7 @@ class BenchmarkSide(QWidget):
             self._trust.setText(self.tr("Each figure is the median of several turns, with the lowest and the highest."))
             return
         if not method:
-            self._trust.setText(self.tr("Repeats: {n}").format(n=self._result.get("count", "–")))
+            self._trust.setText(self._how_often(self._result))
             return
         lines = [
             self.tr("{n} turns after {w} to warm up, taken in turn").format(n=method["repeats"], w=method["warm_up"]),
@@ -116,6 +117,14 @@ class BenchmarkSide(QWidget):
             lines.append(self.tr("Other programs used {p:.0%} of the processor").format(p=method["others_share"]))
         lines.append(self.tr("{n} threads, {s:.0f} s").format(n=method["threads"], s=method["seconds"]))
         self._trust.setText("\n".join(lines))
+
+    def _how_often(self, result: dict[str, Any]) -> str:
+        """What is known of a result that does not tell its method."""
+        count = result.get("count") or result.get("gaps") or "–"
+        lines = [self.tr("Readings: {n}").format(n=count)]
+        if (load := result.get("machine", {}).get("load")) is not None:
+            lines.append(self.tr("Load of the machine when it ended: {x:.1f}").format(x=load))
+        return "\n".join(lines)
 
     def show_kept(self, kept: Sequence[Kept]) -> None:
         """The results on disk of the chosen benchmark, newest first."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from engine.bench.catalogue import BenchCard
 from engine.bench.charts import Chart, Shown, Table, shown_of
+from engine.text import Text
 from gui.widgets.basics import Chip, State, column, frame, label, row
 from gui.widgets.bench_chart import BenchChart
 from gui.widgets.bench_parts import BenchTable, Legend
@@ -26,6 +27,7 @@ class BenchmarkStage(QWidget):
         self._shown: Shown | None = None
         self._views: list[Chart | Table] = []
         self._extra: Chart | None = None
+        self._why: Text | None = None
         self._title, self._unit, self._under = label("title"), label("small"), label("small", tone="net")
         self._chip, self.choice = Chip("measured"), QComboBox()
         self.chart, self.table, self._legend = BenchChart(), BenchTable(), Legend()
@@ -46,9 +48,9 @@ class BenchmarkStage(QWidget):
         self.setLayout(column(frame("panel", body), gap=0))
         self.retranslate()
 
-    def show_empty(self, card: BenchCard) -> None:
-        """Nothing was measured yet: say what will be."""
-        self._card, self._shown, self._extra = card, None, None
+    def show_empty(self, card: BenchCard, why: Text | None = None) -> None:
+        """Nothing was measured yet: say what will be, or `why` it could not be."""
+        self._card, self._shown, self._extra, self._why = card, None, None, why
         self._fill()
 
     def show_result(self, card: BenchCard, result: dict[str, Any]) -> None:
@@ -124,7 +126,9 @@ class BenchmarkStage(QWidget):
         self._unit.setText("")
         card = self._card
         self._title.setText(say(card.name) if card else "")
-        if card:
+        if card and self._why:
+            self._empty.set_words(self.tr("Could not be measured"), say(self._why))
+        elif card:
             words = self.tr("{what}. Press Measure; the result stays in the history.").format(what=say(card.summary))
             self._empty.set_words(self.tr("Not measured yet"), words)
 

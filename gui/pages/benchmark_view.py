@@ -45,13 +45,24 @@ def _measured(id: str, words: Sequence[str]) -> Job:
     return result
 
 
-def _written(path: Path, result: dict[str, Any], every: Sequence[dict[str, Any]]) -> Job:
-    """JSON of one result, or a report of all that are open."""
+def _measured_every(wishes: dict[str, list[str]]) -> Job:
+    """All of them; a job, returns a result or the words why there is none for each. Results are kept."""
+    from engine.bench.gathered import every
+
+    found = yield from every(wishes, say=lambda text: None)
+    for one in found.values():
+        if isinstance(one, dict):
+            yield from history.keep(one)
+    return found
+
+
+def _written(path: Path, result: dict[str, Any], every: Sequence[dict[str, Any]], missing: dict[str, Text]) -> Job:
+    """JSON of one result, or a report of all that are open and why others are `missing`."""
     from engine.bench.report import write_report
 
     if path.suffix.lower() in (".html", ".htm"):
         yield Progress(0, 1)
-        write_report(path, every, {})
+        write_report(path, every, missing)
         return path
     return (yield from history.exported(result, path))
 
@@ -63,6 +74,7 @@ class BenchmarkView(QWidget):
         super().__init__()
         self._host, self._context = host, context
         self._results: dict[str, dict[str, Any]] = {}
+        self._missing: dict[str, Text] = {}
         self._measuring: BenchCard | None = None
         self._started = False
         self._ended: JobState | None = None
@@ -81,6 +93,7 @@ class BenchmarkView(QWidget):
     def _connect(self) -> None:
         self.setup.chosen.connect(self.choose)
         self.setup.changed.connect(self._say_cost)
+        self.setup.every_asked.connect(self.measure_every)
         self.bar.start_asked.connect(self.measure)
         side = self.side
         side.open_asked.connect(self.open_result)
@@ -130,7 +143,7 @@ class BenchmarkView(QWidget):
         if result:
             self.stage.show_result(self.card, result)
         else:
-            self.stage.show_empty(self.card)
+            self.stage.show_empty(self.card, self._missing.get(self.card.id))
         shown = self.stage.shown
         self.side.show_card(self.card, result, shown.said if shown else ())
 
@@ -140,19 +153,30 @@ class BenchmarkView(QWidget):
         """Measure the chosen benchmark in a child process."""
         if self.bar.busy or self.setup.form.go_to_problem():
             return
+        card = self.card
+        self._begin(card, _measured(card.id, self._words(card)), self._end)
+        self.bar.set_name(self.tr("Measuring {name}").format(name=say(card.name)))
+
+    def measure_every(self) -> None:
+        """Measure all benchmarks, one after the other, as they are set at the left."""
+        if self.bar.busy or self.setup.form.go_to_problem():
+            return
+        self._begin(None, _measured_every({card.id: self._words(card) for card in CARDS}), self._end_every)
+        self.bar.set_name(self.tr("Measuring everything"))
+
+    def _words(self, card: BenchCard) -> list[str]:
+        """The options of a benchmark as they are set."""
         from engine.bench.gathered import words_of
 
-        card, how = self.card, self.setup.settings()
+        how = self.setup.settings()
         words = words_of(card.id, quick=how.quick, data=self._context.settings.data(), model=how.model)
-        if not how.quick and card.id != "responsiveness":
-            words += ["--repeats", str(how.repeats)]
+        return words if how.quick or card.id == "responsiveness" else [*words, "--repeats", str(how.repeats)]
+
+    def _begin(self, card: BenchCard | None, job: Job, on_end: Callable[[JobRun], None]) -> None:
         self._measuring, self._ended, self._last = card, None, None
         self.setup.form.set_locked(True)
-        run = self._host.train(
-            _MEASURING, _measured(card.id, words), owner=self, on_events=self._told, on_end=self._end
-        )
-        self.bar.set_name(self.tr("Measuring {name}").format(name=say(card.name)))
-        self.bar.follow(run)
+        self.setup.every.setEnabled(False)
+        self.bar.follow(self._host.train(_MEASURING, job, owner=self, on_events=self._told, on_end=on_end))
 
     def _told(self, events: list[Event]) -> None:
         for event in events:
@@ -160,8 +184,21 @@ class BenchmarkView(QWidget):
                 self._last = event
                 self.bar.show_progress(event.done, event.total, say(event.note) if event.note else "")
 
+    def _end_every(self, run: JobRun) -> None:
+        if run.state is JobState.DONE:
+            for id, found in run.result.items():
+                if isinstance(found, Text):
+                    self._missing[id] = found
+                else:
+                    self._results[id] = found
+                    self._missing.pop(id, None)
+            self._show(self._results.get(self.card.id))
+            self._read_kept(first=False)
+        self._end(run)
+
     def _end(self, run: JobRun) -> None:
         self.setup.form.set_locked(False)
+        self.setup.every.setEnabled(True)
         self.bar.show_end("")
         self._ended, card = run.state, self._measuring
         if run.state is JobState.DONE and card:
@@ -175,9 +212,9 @@ class BenchmarkView(QWidget):
             done()
 
     def _say_end(self) -> None:
-        if self._ended is None or self.bar.busy or self._measuring is None:
+        if self._ended is None or self.bar.busy:
             return
-        name = say(self._measuring.name)
+        name = say(self._measuring.name) if self._measuring else self.tr("Everything")
         ends = {
             JobState.DONE: self.tr("{name} measured; kept in the history"),
             JobState.CANCELLED: self.tr("{name} stopped; nothing was kept"),
@@ -200,12 +237,8 @@ class BenchmarkView(QWidget):
         from engine.bench.gathered import words_of
 
         words = words_of("layers", quick=True, model="mobilenet_v3_large,mnist-deep")
-        self._measuring, self._ended = self.card, None
-        run = self._host.train(
-            _MEASURING, _measured("layers", words), owner=self, on_events=self._told, on_end=self._end
-        )
+        self._begin(self.card, _measured("layers", words), self._end)
         self.bar.set_name(self.tr("Measuring {name}").format(name=say(self.card.name)))
-        self.bar.follow(run)
 
     # Kept results
 
@@ -306,7 +339,9 @@ class BenchmarkView(QWidget):
 
             self._host.start(_WRITING, traced(path, self.setup.settings().model), lane="io", owner=self)
         elif result := self._results.get(self.card.id):
-            self._host.start(_WRITING, _written(path, result, self._every()), lane="io", owner=self)
+            self._host.start(
+                _WRITING, _written(path, result, self._every(), dict(self._missing)), lane="io", owner=self
+            )
 
     def _every(self) -> list[dict[str, Any]]:
         """The results that are open, in the order of the list."""

@@ -12,7 +12,8 @@ from engine import places
 from engine.bench import history
 from engine.bench.catalogue import CARDS
 from engine.bench.charts import Bar, Chart, Said, Series, Shown, Table, open_result, shown_of
-from engine.bench.method import Timed, interleaved
+from engine.bench.gathered_shown import with_shown
+from engine.bench.method import MOST, Timed, interleaved, turns_in
 from engine.bench.report import write_report
 from engine.bench.threads import amdahl, counts, parallel_share
 from engine.errors import LabError
@@ -63,8 +64,20 @@ def test_ways_are_warmed_up_and_then_measured_in_turn() -> None:
     order: list[str] = []
     ways = {name: (lambda name=name: order.append(name)) for name in "ab"}
     found = interleaved(ways, repeats=3, shortest=0.0)
-    assert "".join(order) == "ab" + "ab" + "ba" + "ab"
+    assert "".join(order) == "ab" + "aabb" + "bbaa" + "aabb"  # once untimed before each reading
     assert {name: timed.n for name, timed in found.items()} == {"a": 3, "b": 3}
+
+
+def test_a_budget_buys_turns_and_never_fewer_than_were_asked_for() -> None:
+    told: list[tuple[int, int]] = []
+    found = interleaved(
+        {"a": lambda: None}, repeats=3, shortest=0.0, budget=1.0, told=lambda turn, turns: told.append((turn, turns))
+    )
+    assert found["a"].n == turns_in(1.0, 1e-6, 3) == MOST - 1
+    assert told[0] == (0, 3)
+    assert told[-1] == (MOST - 1, MOST - 1)
+    assert turns_in(1.0, 0.1, 3) == 9
+    assert turns_in(1.0, 5.0, 3) == 3
 
 
 @pytest.mark.parametrize("p", [0.0, 0.5, 0.95])
@@ -134,6 +147,29 @@ def test_a_report_is_one_file_in_both_languages_with_every_chart(tmp_path: Path)
     assert all(words in page for words in ("Time", "시간", "23 s", "게임이 없어요", "n = 5"))
     assert "http" not in page
     assert "<script" not in page
+
+
+def test_figures_of_other_tabs_stand_under_their_own_unit_and_say_what_they_mean() -> None:
+    speed = {"median": 3000.0, "min": 2900.0, "max": 3100.0}
+    result = {
+        "bench": "train",
+        "machine": {"processor": "one of elsewhere"},
+        "count": 3,
+        "images_per_second": 3000.0,
+        "images_per_second_spread": speed,
+        "ratio_spread": {"median": 2.1, "min": 0.9, "max": 2.3},
+        "reference_spread": {"0": {**speed, "median": 1400.0}},
+    }
+    found = with_shown(result)
+    charts = {chart.id: chart for chart in shown_of(json.loads(json.dumps(found["shown"]))).charts}
+    assert set(charts) == {"ratio", "rate"}
+    assert [bar.total for bar in charts["rate"].bars] == [3000.0, 1400.0]
+    assert charts["ratio"].reading.en.startswith("No difference seen")
+    assert found["date"]
+    gaps = {"bench": "responsiveness", "machine": {}, "p50_ms": 1.0, "p99_ms": 7.0, "max_ms": 300.0, "gaps": 1900}
+    (chart,) = shown_of(json.loads(json.dumps(with_shown(gaps)["shown"]))).charts
+    assert [(bar.n, bar.low) for bar in chart.bars] == [(1900, None)] * 3
+    assert "300 ms" in chart.reading.en
 
 
 def test_every_benchmark_says_in_both_languages_what_it_tells() -> None:

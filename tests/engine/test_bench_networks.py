@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import psutil
 import pytest
 import torch
 
-from engine.bench.child import measured
+from engine.bench.child import measured, measured_each
 from engine.bench.layers_trace import count, forward, learn
 from engine.bench.networks import net
 from engine.bench.rounding import rounded, with_rounded_maps, with_rounded_weights
 from engine.bench.scaling_steps import join, measure, sizes
 from engine.bench.subjects import trials
-from engine.bench.ways import Subject, asked, made
+from engine.bench.ways import Subject, asked, made, with_missing
 from engine.errors import LabError
 from engine.jobs import Progress, result_of
+from engine.text import Text
 
 pytestmark = pytest.mark.usefixtures("one_core")
 
@@ -126,6 +129,35 @@ def test_a_child_measures_without_newer_instructions_and_tells_each_step(monkeyp
     assert {one["id"] for one in result["networks"]} == {"mnist-simple"}
     assert result["shown"]["charts"][0]["bars"]
     assert any(isinstance(one, Progress) and one.total > 1 for one in steps)
+
+
+def test_several_are_measured_in_one_child_and_one_that_fails_or_ends_it_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2")
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    wishes = {"layers": ["--model", "alexnot"], "threads": ["--no-such-option"], "machine": ["--quick"]}
+    told: list[str] = []
+    found = result_of(measured_each(wishes, began=told.append))
+    assert told == list(wishes)
+    assert list(found) == list(wishes)
+    assert "alexnot" in found["layers"].en
+    assert "no-such-option" in str(found["threads"])
+    assert found["machine"]["bf16"] is False
+    assert any("AVX2" in str(why) for why in found["machine"]["why"])
+
+
+def test_a_compiler_that_is_not_here_is_told_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from torch._inductor import config
+
+    monkeypatch.setattr(config.cpp, "cxx", (None, str(tmp_path / "g++")))
+    monkeypatch.setattr(config, "fx_graph_cache", False)  # what was compiled before needs no compiler
+    chosen = net("mnist-simple")
+    pictures = chosen.pictures(2)
+    asks, (missing,) = made(Subject(chosen.build(), pictures, pictures), ("torch-compile",), say=lambda way: None)
+    assert asks == {}
+    assert "C++ compiler" in missing.why.en
+    assert "torch.compile" in with_missing(Text("Fast.", "빨라요."), [missing]).render("ko")
 
 
 def test_a_cancelled_measurement_leaves_no_process_behind() -> None:

@@ -24,6 +24,7 @@ from engine.settings import Settings
 from engine.text import Text, same
 from gui import words
 from gui.context import Context
+from gui.pages import benchmark_view
 from gui.pages.benchmark import BenchmarkPage
 from gui.widgets.bench_chart import BenchChart
 
@@ -38,7 +39,7 @@ def page(host: EngineHost, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Ite
     page.resize(1264, 700)
     page.show()
     page.shown()
-    qtbot.waitUntil(lambda: "cores" in page.view.side.processor.accessibleName(), timeout=20_000)
+    qtbot.waitUntil(lambda: "core" in page.view.side.processor.accessibleName(), timeout=20_000)
     yield page
     qtbot.waitUntil(lambda: not page.view.bar.busy, timeout=60_000)
 
@@ -80,6 +81,29 @@ def test_measuring_draws_the_network_keeps_the_result_and_reads_in_both_language
     view.export(target)
     qtbot.waitUntil(target.is_file, timeout=20_000)
     assert open_result(target)["bench"] == "layers"
+
+
+def test_everything_is_measured_in_one_go_and_what_cannot_be_says_why(
+    page: BenchmarkPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = page.view
+    monkeypatch.setattr(benchmark_view, "CARDS", (bench_card("machine"), bench_card("precision")))  # the two fastest
+    form = view.setup.form
+    form.set_value(dataclasses.replace(form.value(), model="vgg16"))  # no recipe: nothing to try precision on
+    qtbot.mouseClick(view.setup.every, Qt.MouseButton.LeftButton)
+    assert view.bar.busy
+    assert not view.setup.every.isEnabled()
+    qtbot.waitUntil(lambda: view._ended is JobState.DONE, timeout=180_000)
+    assert set(view._results) == {"machine"}
+    qtbot.waitUntil(lambda: len(list(places.benchmarks().glob("*-machine-*.json"))) == 1, timeout=20_000)
+    view.choose(bench_card("precision"))
+    assert view.stage.shown is None
+    assert "vgg16" in str(view._missing["precision"])
+    report = tmp_path / "report.html"
+    view.choose(bench_card("machine"))
+    view.export(report)
+    qtbot.waitUntil(report.is_file, timeout=20_000)
+    assert "vgg16" in report.read_text("utf-8")
 
 
 def test_stopping_a_measurement_keeps_nothing(page: BenchmarkPage, qtbot: QtBot) -> None:

@@ -1,0 +1,78 @@
+"""Colour against grey, 1×1 on and off, noise and fewer bits as the Benchmark tab shows them (rows 13, 43, 53, 54)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.bench import choices, precision
+from engine.bench.charts import Chart, shown_of
+from engine.bench.choices_learnt import lesson
+
+pytestmark = pytest.mark.usefixtures("one_core")
+
+
+def charts_of(result: dict[str, Any]) -> dict[str, Chart]:
+    """The charts of a result by their names."""
+    return {chart.id: chart for chart in shown_of(result["shown"]).charts}
+
+
+def test_grey_takes_a_third_of_the_memory_of_a_picture_and_loses_what_colour_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(choices, "CHOICES", choices.CHOICES[:1])
+    monkeypatch.setattr(choices, "_SECONDS", 0.0)  # three turns are enough
+    result = choices.run(data=None, repeats=3, say=lambda text: None, quick=True)
+    grey, charts = result["choices"]["grey"], charts_of(result)
+    assert grey["numbers_of_a_picture"] == [3072, 1024]
+    assert grey["macs"][0] > grey["macs"][1]
+    colour, without = grey["accuracy_interval"]
+    assert colour[0] > without[1], "real photographs are told apart by their colours"
+    right = charts["grey-right"]
+    assert [round(bar.total, 1) for bar in right.bars] == [round(100 * share, 1) for share in grey["accuracy"]]
+    assert "points" in right.reading.en
+    pictures = [dict(bar.parts)["in"] for bar in charts["grey-memory"].bars]
+    assert pictures[0] == pytest.approx(3 * pictures[1])
+    assert charts["grey-memory"].estimate
+    assert result["count"] == 3
+
+
+def test_one_by_one_saves_products_weights_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choices, "CHOICES", choices.CHOICES[1:])
+    monkeypatch.setattr(choices, "_SECONDS", 0.0)
+    monkeypatch.setattr(choices, "QUICK_STEPS", 1)  # what it learns is asked above
+    result = choices.run(data=None, repeats=3, say=lambda text: None, quick=True)
+    found, charts = result["choices"]["one_by_one"], charts_of(result)
+    assert found["macs"][1] > 2 * found["macs"][0]
+    assert found["parameters"][1] > 2 * found["parameters"][0]
+    words = charts["one_by_one"].reading
+    assert f"Products {found['macs'][1] / found['macs'][0]:.2f}" in words.en
+    assert charts["one_by_one"].bars[0].n == 3
+
+
+def test_pictures_that_are_asked_about_share_no_pixel_with_those_learnt_from() -> None:
+    of = lesson(None, quick=True)
+    assert of.learn.images.shape[1:] == of.ask.images.shape[1:] == (32, 32, 3)
+    assert len(np.unique(of.ask.labels)) == len(of.ask.classes)
+    seen = {picture.tobytes() for picture in of.learn.images}
+    assert not any(picture.tobytes() in seen for picture in of.ask.images)
+
+
+def test_little_noise_hardly_changes_the_answers_and_much_noise_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precision, "QUICK_IDS", ("torch-last", "torch-bf16"))  # other programs have tests of their own
+    result = precision.run(data=None, repeats=3, say=lambda text: None, quick=True)
+    (trial,) = result["trials"]
+    chart = charts_of(result)[f"{trial['id']}-noise"]
+    curve = trial["noise"]["fp32"]
+    assert list(curve) == sorted(curve)
+    assert curve[0.0] > 0.95
+    assert curve[0.05] > curve[0.0] - 0.02
+    assert curve[0.15] <= curve[0.05]
+    assert {str(one.name) for one in chart.series} == {"fp32", "weights in 4 bits"}
+    assert chart.series[0].y == pytest.approx([100 * share for share in curve.values()])
+    assert "0.05" in chart.reading.en or "0.15" in chart.reading.en
+    assert trial["bits"]["weights"][8] >= curve[0.0] - 0.01
+    assert trial["bits"]["maps"][2] < trial["bits"]["maps"][8]
+    assert result["trials"][0]["ratio_same_backend"]["torch-bf16"]["n"] >= 3
