@@ -25,13 +25,14 @@ def word(text: str) -> Path | str:
 
 
 def wants(args: argparse.Namespace) -> bool:
-    """True when this is about a source that moves, or a task that pictures alone do not have."""
+    """True when this is about a source that moves, a task or model that pictures alone do not have, or names drawn."""
     from engine.live.stills_read import SUFFIXES
 
     words = [str(one) for one in args.images]
-    return args.task in ALWAYS or (
-        args.task in ALSO and any("://" in w or Path(w).suffix.lower() not in SUFFIXES for w in words)
-    )
+    moves = args.every > 1 or any("://" in w or Path(w).suffix.lower() not in SUFFIXES for w in words)
+    drawn = args.task == "classify" and args.out is not None
+    brought = Path(args.model).suffix.lower() == ".onnx"
+    return args.task in ALWAYS or (args.task in ALSO and (moves or drawn or brought))
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from engine.live.openvino_runner import Run
 _TRIES = 4  # runs of each way when they are compared; the median counts
 _GAIN = 0.9  # a way takes over when it needs less than this part of the time
 EAGER = "PyTorch fp32"
+EXACT = (EAGER, f"{EAGER} channels-last", openvino_runner.name_of("f32"))  # ways that do not round to half precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +38,47 @@ class Network:
     key:  says which weights it is, also on disk; the same key is the same network.
     open: builds it: (1, 3, H, W) float32 RGB in [0, 1] to a tuple of tensors; called on the first use alone.
     translates: whether OpenVINO may be tried.
+    close: of answers in half precision, whether rounding alone may have decided them; such a picture is asked about
+        again in float32. None: it never matters.
     """
 
     key: str
     open: Callable[[], nn.Module]
     translates: bool = True
+    close: Callable[[tuple[np.ndarray, ...]], bool] | None = None
 
 
 class Fastest:
     """One network for pictures of one size. Belongs to one thread; a second one builds what may be faster.
 
-    size: (H, W) pixels. backend: how it computes now, in words.
+    size: (H, W) pixels. backend: how it computes now, in words. fixed: a way to which it keeps, and its name.
     """
 
-    def __init__(self, network: Network, size: tuple[int, int], *, device: torch.device | None = None) -> None:
+    def __init__(
+        self,
+        network: Network,
+        size: tuple[int, int],
+        *,
+        device: torch.device | None = None,
+        fixed: tuple[str, Run] | None = None,
+    ) -> None:
         self._network, self.size = network, size
         self._device = device or torch.device("cpu")
         self._module: nn.Module | None = None
         self._built: list[tuple[str, Run]] = []
         self._builder: threading.Thread | None = None
         self._uses, self._settled = 0, False
-        self.backend, self._run = self._first()
+        self._exact: Run | None = None
+        self.again = 0  # pictures that were asked about again, because their answer was close
+        self.backend, self._run = fixed or self._first()
+        self._settled = self._settled or fixed is not None
 
     def __call__(self, pixels: np.ndarray) -> tuple[np.ndarray, ...]:
         """(H, W, 3) uint8 to the network's answers, float32, each with its batch of one."""
         self._uses += 1
         answers = self._run(pixels)
+        if self._network.close is not None and self.backend not in EXACT and self._network.close(answers):
+            answers = self._exactly(pixels)
         if self._uses == 2 and self._builder is None and not self._settled:  # the first answer was not kept waiting
             # never a daemon, as threads of the window's lanes are: killed inside torch it takes the program along
             self._builder = threading.Thread(target=self._build, name="live backend builder", daemon=False)
@@ -113,6 +129,14 @@ class Fastest:
         if self._device.type != "cpu":
             return f"PyTorch {self._device.type} fp16", on_gpu(self._opened(), self._device)
         return EAGER, eager(self._opened())
+
+    def _exactly(self, pixels: np.ndarray) -> tuple[np.ndarray, ...]:
+        """The answers in float32, by whatever is ready soonest; it is made ready at the first close call."""
+        if self._exact is None:
+            run = openvino_runner.cached(self._network.key, self.size, "f32") if self._device.type == "cpu" else None
+            self._exact = run or eager(self._opened())
+        self.again += 1
+        return self._exact(pixels)
 
     def _opened(self) -> nn.Module:
         if self._module is None:
@@ -166,8 +190,13 @@ def measured(ways: dict[str, Run], pixels: np.ndarray) -> dict[str, float]:
 
 
 def eager(module: nn.Module) -> Run:
-    """As torch does it by itself."""
-    return lambda pixels: _answers(module, _as_tensor(pixels).contiguous())
+    """As torch does it by itself, wherever the network is."""
+
+    def run(pixels: np.ndarray) -> tuple[np.ndarray, ...]:
+        one = next(module.parameters(), None)
+        return _answers(module, _as_tensor(pixels).contiguous().to(one.device if one is not None else "cpu"))
+
+    return run
 
 
 def channels_last(module: nn.Module) -> Run:
@@ -208,7 +237,7 @@ def on_gpu(module: nn.Module, device: torch.device) -> Run:
 
 _TORCH: dict[str, Callable[[nn.Module], Run]] = {
     EAGER: eager,
-    "PyTorch fp32 channels-last": channels_last,
+    EXACT[1]: channels_last,
     "PyTorch bf16": bf16,
 }
 

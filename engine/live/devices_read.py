@@ -19,6 +19,7 @@ from engine.live.sources import Camera, Stream, VideoFile
 from engine.text import Text
 
 USUAL_RATE = 25.0  # frames a second of a video that does not say
+_LATE = 1.0  # seconds behind its own time from which a video goes on from where it is
 _MISSING = 0.05  # part of a video's frames that its header may promise too many
 _IN_USE = Text(
     "{name} could not be opened. Another program may be using it: close that one and start again.",
@@ -38,8 +39,10 @@ _PULLED = Text(
 )
 _NO_FILE = Text("{path} does not exist. Check the name.", "{path} 파일이 없어요. 이름을 확인해 보세요.")
 _NO_VIDEO = Text(
-    "{path} is not a video this program can open. Choose another file.",
-    "{path} 파일은 열 수 있는 영상이 아니에요. 다른 파일을 골라 주세요.",
+    "{path} is not a video this program can open: it is cut off, something else, or of a codec that is not here. "
+    "Choose another file, or convert it to MP4 (H.264).",
+    "{path} 파일은 열 수 있는 영상이 아니에요. 잘렸거나, 영상이 아니거나, 여기에 없는 코덱이에요. "
+    "다른 파일을 고르거나 MP4(H.264)로 바꿔 보세요.",
 )
 _NO_CODEC = Text(
     "{path} is a video, but its pictures cannot be decoded: damaged, or a codec that is not here. Convert it to MP4 (H.264).",
@@ -176,7 +179,10 @@ class DeviceSource:
         else:
             at = time.monotonic() - self._lap
         if self._paced:
-            self._closed.wait(max(0.0, self._lap + at - time.monotonic()))
+            early = self._lap + at - time.monotonic()
+            if early < -_LATE:  # the computer slept, or is too slow: it goes on from here and does not rush after
+                self._lap -= early
+            self._closed.wait(max(0.0, early))
         taken, rate = time.monotonic(), self._rate if self._file is not None else self._facts.rate
         frame = Frame(found.image, self._number, at, taken, found.milliseconds, self._facts.count, rate)
         self._number, self._in_lap = self._number + 1, self._in_lap + 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from engine.live.face_hints import HARDLY
 from engine.live.privacy import NEW, found_by_looks, looks_in, nearness
 from engine.live.tracking import matched, overlaps
 
@@ -72,8 +73,15 @@ class Tracks:
         return self._number + 1
 
     def add(self, picture: np.ndarray, boxes: np.ndarray, scores: np.ndarray) -> None:
-        """The next frame, (H, W, 3) uint8, with its (N, 4) detections, doubtful ones too."""
+        """The next frame, (H, W, 3) uint8, with its (N, 4) detections, doubtful ones too.
+
+        Those below `HARDLY` belong to no face, and are covered in this frame.
+        """
         self._number += 1
+        faint = scores < HARDLY
+        if faint.any():
+            self.doubtful[self._number] = list(boxes[faint])
+            boxes, scores = boxes[~faint], scores[~faint]
         grey = self._reduced(picture)
         taken = self._meet(grey, boxes, scores)
         self._follow(grey)

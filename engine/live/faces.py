@@ -24,7 +24,7 @@ from engine.live.tracking import overlaps
 from engine.text import Text
 
 SHA256 = "09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc"
-LEAST = 0.12  # score of what is told at all; `engine.live.privacy` says what each is good for
+LEAST = 0.04  # score of what is told at all; `engine.live.privacy` and `face_hints` say what each is good for
 _LONGEST, _SHORTEST = 960, 640  # pixels of the longer side that the network gets
 _STRIDE = 4  # pixels per place it answers for
 _HALF_TRUST = 0.6  # factor on scores at half the size, where patterns are taken for faces more often

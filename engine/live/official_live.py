@@ -141,17 +141,17 @@ class SsdSeer(Networked):
         scores = shares[rows, labels]
         best = np.argsort(-scores, kind="stable")[:_BEFORE]
         rows, labels, scores = rows[best], labels[best], scores[best]
+        found = Detections(self.boxes_of(shifts, picture, rows), scores.astype(np.float32), labels.astype(np.int64) + 1)
+        return shown(self.card, found.at(suppressed(found, settings.nms)), settings)
+
+    def boxes_of(self, shifts: np.ndarray, picture: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """(N, 4) float32 in pixels of `picture`: what the anchors `rows` say by their shifts, (A, 4)."""
         which = torch.from_numpy(rows)
         boxes = self._coder.decode_single(torch.from_numpy(shifts)[which], self._anchors[which]).numpy()
         width, height = self._size
-        boxes = np.clip(boxes, 0, [width, height, width, height])
-        boxes = _scaled(boxes, picture.shape[1] / width, picture.shape[0] / height)
-        found = Detections(boxes, scores.astype(np.float32), labels.astype(np.int64) + 1)
-        return shown(self.card, found.at(suppressed(found, settings.nms)), settings)
-
-
-def _scaled(boxes: np.ndarray, x: float, y: float) -> np.ndarray:
-    return (boxes * np.array([x, y, x, y])).astype(np.float32)
+        x, y = picture.shape[1] / width, picture.shape[0] / height
+        clipped = np.clip(boxes, 0, [width, height, width, height])
+        return np.asarray(clipped * np.array([x, y, x, y]), np.float32)
 
 
 class WholeSeer:

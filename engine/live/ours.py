@@ -129,7 +129,16 @@ def open_ours(card: OverlayCard) -> Seer:
         return SegmentSeer(card, Network(key, lambda: Labels(network().eval()).eval()))
     if card.kind is Kind.KEYPOINTS:
         return LandmarkSeer(card, Network(key, lambda: Places(network()).eval()))
-    return GridSeer(card, Network(key, lambda: grid_parts(_grid(network(), card))))
+    return GridSeer(card, Network(key, lambda: grid_parts(_grid(network(), card))), longest=_longest(recipe_id))
+
+
+def _longest(recipe_id: str) -> int:
+    """Pixels of the longer side at which a detector's recipe measures it."""
+    from engine.detect.lesson import Detect
+    from engine.train.recipes import recipe
+
+    lesson = recipe(recipe_id).lesson
+    return lesson.longest if isinstance(lesson, Detect) else 416
 
 
 def _network(recipe_id: str, tensors: dict[str, Tensor], about: dict[str, Any]) -> nn.Module:

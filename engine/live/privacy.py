@@ -2,9 +2,10 @@
 
 Fail-secure (lecture row 78): a detector misses faces that turn, blur or hide. Here a face that is not found in a frame
 is followed by its looks; when that fails too its neighbourhood is covered, more with every moment, then the frame for a
-moment when it may be in a good part of it, then the place where it was lost, with the reason said. It is given up only
-when it left by the border, when a detection that belongs to no other face stands where it may have gone, or after
-some seconds. What is hardly a face is covered in its frame alone.
+moment when it may be in a good part of it, then the place where it was lost, with the reason said. Meanwhile
+`engine.live.face_hints` tells where it may be by faint answers, by what dashes away and by the way it went. It is given
+up only when it left by the border, when a detection that belongs to no other face stands where it may have gone, or
+after some seconds. What is hardly a face is covered in its frame alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
+from engine.live.face_hints import HARDLY, Motion, hinted, way_of
 from engine.live.overlays import Cover, Covered
 from engine.live.settings import LiveSettings
 from engine.live.tracking import matched, overlaps
@@ -26,6 +28,9 @@ _ALIKE = 0.6  # correlation of looks from which an unseen face counts as still t
 NEAR_SECONDS = 1.5  # for which a lost face's neighbourhood alone is covered, more of it with every moment
 WHOLE_SECONDS = 0.3  # for which after that the frame is
 REMEMBERED_SECONDS = 4.0  # for which the place where it was lost is
+FOLLOWED_SECONDS = 6.0  # for which a face that the detector does not see is followed by its looks alone
+WAY_SECONDS = 3.0  # for which it is thought to go on behind something as it went
+DASH_SECONDS = 0.2  # from which what suddenly moves may be it
 LEAVING_SECONDS = 0.4  # for which the place where somebody left by the border stays covered
 SOLID = 114  # grey level of a solid cover
 CHANCE_SECONDS = 0.3  # for which something that was hardly a face is remembered
@@ -51,7 +56,7 @@ class _Face:
     """box: (4,) where it is or was. speed: (2,) of its middle, pixels a second. found: seconds when the detector last saw it.
 
     seen: seconds when it was last found or followed. looks: (h, w) uint8 grey, small. steps: how often it was found.
-    best: its highest score.
+    best: its highest score. last, went: (4,) where the detector last saw it, and (2,) how it moved then, pixels a second.
     """
 
     id: int
@@ -62,6 +67,8 @@ class _Face:
     looks: np.ndarray | None
     score: float
     best: float
+    last: np.ndarray
+    went: np.ndarray = field(default_factory=lambda: np.zeros(2))
     steps: int = 1
     followed: bool = False
 
@@ -83,12 +90,15 @@ class Privacy:
 
     _faces: list[_Face] = field(default_factory=list)
     _next: int = 1
+    _motion: Motion = field(default_factory=Motion)
 
     def cover(
         self, picture: np.ndarray, found: Covered, seconds: float, settings: LiveSettings
     ) -> tuple[np.ndarray, Covered]:
         """(H, W, 3) uint8 with every known face covered, and what was covered why. `found`: fresh detections."""
         grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+        self._motion.add(grey)
+        every, found = found, _told(found)
         fresh = found.scores >= (NEW if settings.fail_secure else max(NEW, settings.score))
         taken = self._meet(found, grey, seconds)
         born = self._begin(found, np.flatnonzero(fresh & ~taken), grey, seconds)
@@ -102,20 +112,37 @@ class Privacy:
         size = (grey.shape[1], grey.shape[0])
         boxes = [_grown(face, seconds, cut=cut_off(face.box, size)) for face in self._faces]
         boxes += [grown(found.boxes[row], CUT) for row in doubtful]
+        hints = self._hints(every, seconds, size) if settings.fail_secure else []
+        boxes += hints
         edge = np.array(size * 2)
         told = replace(
             found,
             boxes=np.clip(np.array(boxes, np.float32).reshape(-1, 4), 0, edge).astype(np.float32),
             scores=np.array(
-                [f.score if f.found == seconds else 0.0 for f in self._faces] + found.scores[doubtful].tolist(),
+                [f.score if f.found == seconds else 0.0 for f in self._faces]
+                + found.scores[doubtful].tolist()
+                + [0.0] * len(hints),
                 np.float32,
             ),
-            ids=np.array([f.id for f in self._faces] + [-1] * len(doubtful), np.int64),
+            ids=np.array([f.id for f in self._faces] + [-1] * (len(doubtful) + len(hints)), np.int64),
         )
         if any(_anywhere(face, seconds, grey.shape) for face in lost):
             return hidden(picture, settings.cover), replace(told, cover=Cover.WHOLE, why=_LOST_WHOLE)
         out = covered(picture, boxes, settings.cover)
         return out, replace(told, cover=Cover.NEAR, why=_LOST_NEAR) if lost else told
+
+    def _hints(self, every: Covered, seconds: float, size: tuple[int, int]) -> list[np.ndarray]:
+        """(4,) each: what may be a face that is lost, or one that comes in."""
+        missed = [face for face in self._faces if face.found < seconds and not face.doubtful]
+        lost = np.array([face.box for face in missed]).reshape(-1, 4)
+        gone = np.array([seconds - face.found for face in missed])
+        boxes = [way_of(face.last, face.went, t) for face, t in zip(missed, gone, strict=True) if t <= WAY_SECONDS]
+        boxes += [grown(box, CUT) for box in every.boxes[hinted(every.boxes, every.scores, lost, gone, size)]]
+        late = gone >= DASH_SECONDS
+        if late.any():
+            known = [grown(face.box) for face in self._faces if face.found == seconds]
+            boxes += [grown(box, 0.1) for box in self._motion.boxes(known, lost[late], gone[late])]
+        return boxes
 
     def _meet(self, found: Covered, grey: np.ndarray, seconds: float) -> np.ndarray:
         """Give detections, doubtful ones too, to the faces they belong to; (N,) bool, which were."""
@@ -123,10 +150,14 @@ class Privacy:
         for row, face in self._matches(found.boxes, seconds):
             gone = seconds - face.seen
             moved = _moved(face.box, found.boxes[row]) / gone if gone > 0 else np.zeros(2)
-            face.speed = 0.5 * face.speed + 0.5 * moved if face.seen == face.found else 0 * face.speed
+            steady = face.seen == face.found
+            whole = _width(found.boxes[row]) > 0.9 * _width(face.box)  # not one that is just being hidden
+            if steady and gone > 0 and whole:
+                face.went = face.went + (moved - face.went) / min(face.steps + 1, 5)
+            face.speed = 0.5 * face.speed + 0.5 * moved if steady else 0 * face.speed
             face.box, face.found, face.seen, face.followed = found.boxes[row].copy(), seconds, seconds, False
             face.looks, face.score, face.steps = looks_in(grey, face.box), float(found.scores[row]), face.steps + 1
-            face.best = max(face.best, face.score)
+            face.best, face.last = max(face.best, face.score), face.box
             taken[row] = True
         return taken
 
@@ -135,7 +166,7 @@ class Privacy:
         for row in rows.tolist():
             box = found.boxes[row].copy()
             looks, score = looks_in(grey, box), float(found.scores[row])
-            self._faces.append(_Face(self._next, box, np.zeros(2), seconds, seconds, looks, score, score))
+            self._faces.append(_Face(self._next, box, np.zeros(2), seconds, seconds, looks, score, score, box))
             self._next += 1
         return found.boxes[rows]
 
@@ -164,12 +195,26 @@ class Privacy:
         for face in self._faces:
             unseen = seconds - face.seen
             left = face.found < seconds and _left(face, shape, seconds)
-            replaced = unseen > 0 and len(born) and nearness(born, _grown(face, seconds)[None]).max() > 0
-            over = unseen > REMEMBERED_SECONDS
+            replaced = unseen > 0 and _stands_in(born, _grown(face, seconds), face.side())
+            over = unseen > REMEMBERED_SECONDS or seconds - face.found > FOLLOWED_SECONDS
             chance = face.doubtful and seconds - face.found > CHANCE_SECONDS
             if not (left or replaced or chance or over):
                 kept.append(face)
         self._faces = kept
+
+
+def _stands_in(born: np.ndarray, where: np.ndarray, side: float) -> bool:
+    """True when one of (n, 4) detections has its middle in (4,) where a face may be, and about its size."""
+    middles = (born[:, :2] + born[:, 2:]) / 2
+    ratio = np.maximum((born[:, 2:] - born[:, :2]).max(axis=1, initial=0), 1.0) / max(side, 1.0)
+    within = (middles >= where[:2]).all(axis=1) & (middles <= where[2:]).all(axis=1)
+    return bool((within & (ratio > 0.5) & (ratio < 2)).any())
+
+
+def _told(found: Covered) -> Covered:
+    """Without what means something only when a face is lost."""
+    rows = found.scores >= HARDLY
+    return replace(found, boxes=found.boxes[rows], scores=found.scores[rows], ids=found.ids[rows])
 
 
 def nearness(boxes: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -190,6 +235,10 @@ def grown(box: np.ndarray, part: float = GROWN, more: float = 0.0) -> np.ndarray
 def _moved(some: np.ndarray, other: np.ndarray) -> np.ndarray:
     """(2,) from the middle of one box to that of another."""
     return np.asarray((other[:2] + other[2:] - some[:2] - some[2:]) / 2)
+
+
+def _width(box: np.ndarray) -> float:
+    return float(box[2] - box[0])
 
 
 def cut_off(box: np.ndarray, size: tuple[int, int]) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
 from engine.live.available import Desk
+from engine.live.face_hints import FAINT
 from engine.live.face_plan import Planned, planned
 from engine.live.face_tracks import Tracks
 from engine.live.frames import Frame
@@ -103,7 +104,8 @@ def _planned(video: Path) -> Generator[Event, None, tuple[list[Planned], int]]:
                 tracks = Tracks(rate)
             found: Any = seer.finish(seer.infer(seer.prepare(image)), image, settings)
             assert isinstance(found, Covered)
-            tracks.add(image, found.boxes, found.scores)
+            said = found.scores >= FAINT
+            tracks.add(image, found.boxes[said], found.scores[said])
             yield Progress(frame.number + 1, 2 * frame.count, _LOOKING)
     finally:
         frames.close()

@@ -22,6 +22,7 @@ from engine.text import Text, same
 LARGEST = 1920  # pixels of the longer side that are shown live; a larger picture is reduced, more cannot be seen
 SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff"))
 _TOUR = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png", "motorcycle_left.png", "page.png")
+_LATE = 1.0  # seconds behind their time from which pictures go on from where they are
 _TOUR_SIZE = (480, 640)  # height, width
 _TOUR_SECONDS = 6.0  # at each photograph
 _NONE_THERE = Text(
@@ -55,7 +56,10 @@ class StillSource:
             self._began = time.monotonic()
         at = self._due
         if self.live:
-            self._stopped.wait(max(0.0, self._began + at - time.monotonic()))
+            early = self._began + at - time.monotonic()
+            if early < -_LATE:  # the computer slept: it goes on from here and does not rush after
+                self._began -= early
+            self._stopped.wait(max(0.0, early))
         self._due += seconds
         frame = Frame(image, self._number, at, time.monotonic(), milliseconds, count, 1 / seconds, same(name))
         self._number += 1

@@ -5,6 +5,18 @@ from __future__ import annotations
 from engine.cards import Explanation
 from engine.text import Text
 
+CORTEX = (
+    Text("as V1 of the cortex: edges, colours", "시각 피질 V1처럼: 가장자리와 색"),
+    Text("as V2: textures, corners", "V2처럼: 무늬와 모서리"),
+    Text("as V3 and on: parts of things", "V3 이후처럼: 사물의 부분"),
+)
+
+
+def cortex_of(at: int, front: int) -> Text:
+    """What a part of the front half is like in the visual cortex (lecture row 2). at: from 0, of `front` parts."""
+    return CORTEX[min(2, 3 * at // max(1, front))]
+
+
 DIAGRAM = Explanation(
     Text("Front half and back half", "앞부분과 뒷부분"),
     Text("Click the blocks from left to right and watch the maps.", "블록을 왼쪽부터 차례로 누르며 맵을 보세요."),

@@ -16,6 +16,7 @@ from gui.widgets.lens import explain
 from gui.words import say
 
 CAMERA, FILE, SCREEN, TOUR = range(4)
+RATES = (0, 15, 30, 60)  # frames a second that a camera is asked for, 0 = as it comes
 SIZES = ((0, 0), (640, 480), (1280, 720), (1920, 1080))
 _VIDEOS = "*.mp4 *.avi *.mov *.mkv *.webm *.m4v *.mpg *.wmv"
 _PICTURES = "*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff *.gif"
@@ -38,7 +39,8 @@ class SourcePicker(QWidget):
         self._cameras: tuple[Camera, ...] | None = None  # None = not looked for yet
         self._recent: list[Source] = []
         self.kinds = Segmented(4, wide=True)
-        self.cameras, self.sizes, self.again = QComboBox(), QComboBox(), IconButton("arrow-counter-clockwise", size=16)
+        self.cameras, self.sizes, self.rates = (QComboBox() for _ in range(3))
+        self.again = IconButton("arrow-counter-clockwise", size=16)
         self.recent, self.address = QComboBox(), QLineEdit()
         self.file, self.folder, self.stream = (button(size="compact") for _ in range(3))
         self.areas, self._numbers = QComboBox(), [QSpinBox() for _ in range(4)]
@@ -57,7 +59,7 @@ class SourcePicker(QWidget):
         self.retranslate()
 
     def _camera_panel(self) -> QWidget:
-        return _holding(column(row((self.cameras, 1), self.again, gap=4), self.sizes, self._note, gap=6))
+        return _holding(column(row((self.cameras, 1), self.again, gap=4), self.sizes, self.rates, self._note, gap=6))
 
     def _file_panel(self) -> QWidget:
         self.address.hide()
@@ -83,7 +85,7 @@ class SourcePicker(QWidget):
     def _connect(self) -> None:
         self.kinds.chosen.connect(lambda _: self._kind_chosen())
         self.again.clicked.connect(self.look_asked)
-        for box in (self.cameras, self.sizes, self.recent):
+        for box in (self.cameras, self.sizes, self.rates, self.recent):
             box.activated.connect(lambda _: self.chosen.emit())
         self.areas.activated.connect(lambda _: self._area_chosen())
         for number in self._numbers:
@@ -98,6 +100,7 @@ class SourcePicker(QWidget):
         self.kinds.setAccessibleName(self.tr("Kind of source"))
         self.cameras.setAccessibleName(self.tr("Camera"))
         self.sizes.setAccessibleName(self.tr("Resolution of the camera"))
+        self.rates.setAccessibleName(self.tr("Frame rate of the camera"))
         self.again.set_tip(self.tr("Look for cameras again"))
         self.file.setText(self.tr("File…"))
         self.file.setAccessibleName(self.tr("Open a video or a picture"))
@@ -144,7 +147,8 @@ class SourcePicker(QWidget):
         number = self.cameras.currentData()
         found = next((c for c in self._cameras or () if c.number == number), None)
         width, height = SIZES[max(0, self.sizes.currentIndex())]
-        return None if found is None else dataclasses.replace(found, width=width, height=height)
+        rate = float(RATES[max(0, self.rates.currentIndex())])
+        return None if found is None else dataclasses.replace(found, width=width, height=height, rate=rate)
 
     def _recent_source(self) -> Source | None:
         index = self.recent.currentIndex()
@@ -201,13 +205,16 @@ class SourcePicker(QWidget):
                 self.cameras.addItem(self.tr("No camera") if self._cameras == () else self.tr("Looking for cameras"))
             self.cameras.setCurrentIndex(max(0, self.cameras.findData(before)))
         self.cameras.setEnabled(bool(self._cameras))
-        self.sizes.setVisible(bool(self._cameras))
+        for box in (self.sizes, self.rates):
+            box.setVisible(bool(self._cameras))
         self._note.setText(self.tr("Plug one in and it appears here.") if self._cameras == () else "")
         self._note.setVisible(self._cameras == ())
 
     def _fill_sizes(self) -> None:
         words = [self.tr("Resolution as it comes"), *(f"{w} × {h}" for w, h in SIZES[1:])]
         _fill(self.sizes, words)
+        asked = self.tr("{n} frames a second")
+        _fill(self.rates, [self.tr("Frame rate as it comes"), *(asked.format(n=rate) for rate in RATES[1:])])
 
     # Files and addresses
 

@@ -230,7 +230,8 @@ class LiveView(QWidget):
         seen, view = drawn.seen, self.stage.view
         self.reading.show_seen(seen, self.setup.settings().classes)
         t = seen.timings
-        parts = (t.capture, t.prepare, t.infer, t.finish + drawn.milliseconds + view.paint_ms)
+        painted = view.paint_ms if view.isVisible() else 0.0  # another room paints by itself
+        parts = (t.capture, t.prepare, t.infer, t.finish + drawn.milliseconds + painted)
         self.stage.bar.budget.show_parts(parts, self.tr("age {ms:.0f} ms").format(ms=seen.age))
         self.panes.say(seen)
 

@@ -93,6 +93,43 @@ def test_what_is_hardly_a_face_is_covered_at_once_and_forgotten_soon() -> None:
     assert np.array_equal(shown, GROUND) and told.cover is Cover.FACES
 
 
+def test_answers_that_mean_nothing_alone_count_at_the_border_and_while_somebody_is_lost() -> None:
+    privacy, settings = Privacy(), LiveSettings(("faces",), cover="solid")
+    picture, _ = frame(60, post=False)
+    weak = (box(60), 0.07)
+    assert np.array_equal(privacy.cover(picture, live(weak), 0.0, settings)[0], picture)
+    entering, seen = frame(-14, post=False)
+    shown, _ = privacy.cover(entering, live((np.array([0, 98, 28, 142]), 0.07)), 0.04, settings)
+    assert (shown[seen] == 114).all()
+    privacy.cover(picture, live((box(60), 0.9)), 0.08, settings)
+    picture, seen = frame(125, post=False)  # gone with a jump
+    shown, _ = privacy.cover(picture, live((box(125), 0.07)), 0.12, settings)
+    assert (shown[seen] == 114).all()
+
+
+def watched_live(places: list[float], found: set[int], *, post: bool) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What is shown while it happens, and which pixels of the face can be seen."""
+    privacy, settings, out = Privacy(), LiveSettings(("faces",), cover="solid"), []
+    for number, left in enumerate(places):
+        picture, seen = frame(left, post=post)
+        answers = live((box(left), 0.9)) if number in found else live()
+        out.append((privacy.cover(picture, answers, number / RATE, settings)[0], seen))
+    return out
+
+
+def test_who_goes_on_behind_something_is_covered_when_coming_out_of_it() -> None:
+    places = [40 + 4.0 * n for n in range(50)]  # wholly behind the post from 28 to 32, then seen and never found
+    shown = watched_live(places, set(range(24)), post=True)
+    assert bare(shown) == []
+    assert np.mean([(p == frame(x)[0]).all(axis=2).mean() for (p, _), x in zip(shown, places, strict=True)]) > 0.6
+
+
+def test_what_dashes_away_from_where_a_face_was_lost_is_covered_although_nothing_answers_for_it() -> None:
+    places = [155.0] * 8 + [400.0] * 6 + [150.0 - 60 * n for n in (1, 2)]  # hides, then dashes out of there
+    frames = watched_live(places, set(range(8)), post=False)
+    assert bare(frames) == []
+
+
 def test_a_lost_face_is_not_taken_for_the_known_one_beside_it() -> None:
     rng = np.random.default_rng(3)
     privacy, settings = Privacy(), LiveSettings(("faces",), cover="solid")

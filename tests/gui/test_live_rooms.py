@@ -135,6 +135,9 @@ def test_a_layer_is_chosen_on_the_diagram_a_map_enlarged_and_a_class_found(
     view = mount(NetView)
     qtbot.waitUntil(lambda: view.found is not None, timeout=WAIT)
     assert view.found is not None and not view.found.backward
+    assert "V1" in view.cortex.text()
+    view.open_layer(len(view.found.parts) - 2)
+    qtbot.waitUntil(lambda: "V3" in view.cortex.text(), timeout=WAIT)
     qtbot.mouseClick(view.diagram, Qt.MouseButton.LeftButton, pos=view.diagram.rect_of(4).center().toPoint())
     qtbot.waitUntil(lambda: view.found is not None and view.found.wish.layer == 4, timeout=WAIT)
     qtbot.mouseClick(view.maps, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
