@@ -15,7 +15,7 @@ from engine.console import Console, guarded
 from engine.errors import LabError
 from engine.text import Text
 
-BENCHES = ("responsiveness", "pad", "grid", "overlay", "folder", "live_window", "latent_drag")
+BENCHES = ("responsiveness", "pad", "grid", "overlay", "folder", "live_window", "latent_drag", "style_paint")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,7 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--scale", type=float, default=1.0)
     common(one)
     one = commands.add_parser(
-        "bench", help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window, latent_drag"
+        "bench",
+        help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window, latent_drag, style_paint",
     )
     one.add_argument("name", choices=(*bench.BENCHES, *BENCHES))
     one.add_argument("--data", type=Path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 SMALLEST = (1024, 640)  # below 1280 × 800 columns scroll; below this the window does not go
 _GETTING_READY = Text("Getting ready to train", "학습 준비")
 IDLE_MS = 900  # after the first paint, before the other pages are built
+AT_WORK_SECONDS = 4.0  # after a person has come to a tab, in which no other page is built
 
 
 class MainWindow(QWidget):
@@ -62,6 +64,7 @@ class MainWindow(QWidget):
         self._small: bool | None = None
         self._models: ModelsDialog | None = None
         self._projector = self._was_painted = self._closed = False
+        self._came_at = -AT_WORK_SECONDS
         self.header, self.notices, self.status = Header(PAGES), Notices(host), StatusBar(host)
         self._stack = QStackedWidget()
         for _ in PAGES:
@@ -138,6 +141,7 @@ class MainWindow(QWidget):
         before = self._built.get(self._stack.currentIndex())
         page = self.page(PAGES[index].id)
         self._stack.setCurrentIndex(index)
+        self._came_at = time.monotonic()
         if before is not None and before is not page:
             before.hidden()
         if self._was_painted:
@@ -163,9 +167,14 @@ class MainWindow(QWidget):
         if len(self._built) == len(PAGES):
             self.host.start(_GETTING_READY, get_ready(), lane="io", owner=self)
             return
-        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton and not self._at_work():
             self.page(next(page.id for i, page in enumerate(PAGES) if i not in self._built))
         QTimer.singleShot(IDLE_MS, self._build_next)
+
+    def _at_work(self) -> bool:
+        """Whether a person has just come to a tab, or something runs that they started: a page takes up to a second."""
+        just_come = time.monotonic() - self._came_at < AT_WORK_SECONDS
+        return just_come or any(bar.busy for bar in self.findChildren(JobBar))
 
     def find_anything(self) -> None:
         """Ctrl+K."""

@@ -84,18 +84,24 @@ def check_names(out: Path | None, sheet: Path | None) -> None:
             raise LabError(text(path=path, kinds=", ".join(kinds)))
 
 
+def between(name: str, value: float, bounds: tuple[float, float]) -> None:
+    """Raises `LabError` when `value` lies outside of `bounds`."""
+    low, high = bounds
+    if not low <= value <= high:
+        text = Text(
+            "{name} = {value} will not do. Between {low} and {high}.",
+            "{name} = {value} 값은 쓸 수 없어요. {low}에서 {high} 사이예요.",
+        )
+        raise LabError(text(name=name, value=value, low=low, high=high))
+
+
 def ways_for(usual: Ways, *, method: str, width: int, temperature: float, seed: int) -> Ways:
     """The usual ways with what a person set. Raises `LabError` for what is out of bounds."""
     if method not in METHODS:
         text = Text("Choose one of: {words}.", "다음 중에서 고르세요: {words}.")
         raise LabError(text(words=", ".join(METHODS)))
-    for name, value, (low, high) in (("width", width, WIDTHS), ("temperature", temperature, TEMPERATURES)):
-        if not low <= value <= high:
-            text = Text(
-                "{name} = {value} will not do. Between {low} and {high}.",
-                "{name} = {value} 값은 쓸 수 없어요. {low}에서 {high} 사이예요.",
-            )
-            raise LabError(text(name=name, value=value, low=low, high=high))
+    between("width", width, WIDTHS)
+    between("temperature", temperature, TEMPERATURES)
     return dataclasses.replace(usual, method=method, width=width, temperature=temperature, seed=seed)
 
 

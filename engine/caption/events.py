@@ -11,7 +11,7 @@ from engine.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Started(Event):
-    """The run exists and its first step comes next. words: how many words or characters it knows."""
+    """The run exists and its next step comes. words: how many words or characters it knows. step: done before."""
 
     folder: str
     recipe: str
@@ -21,6 +21,21 @@ class Started(Event):
     words: int
     epochs: float
     parameters: int
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recalled(Event):
+    """What a run that goes on had told before: its `Learned` and `Checked`, in order."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Event):
+    """The checkpoint was written from which the run can go on."""
+
+    step: int
 
 
 @dataclass(frozen=True, slots=True)

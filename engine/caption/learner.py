@@ -1,8 +1,7 @@
-"""One captioner learning: a batch, its loss, the running average of the weights, and a check on what was held out."""
+"""One captioner learning: a batch, its loss, and a check on what was held out."""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.caption.chorus import Chorus
+from engine.caption.lesson import Lesson
 from engine.caption.network import Captioner, build
 from engine.caption.pairs import IGNORED, Pairs, Sentences, sentences_of
 from engine.caption.scores import figures
@@ -22,25 +23,8 @@ ALIKE = 8  # batches among whose sentences those of like length are put together
 CLIP = 5.0  # largest norm of a gradient
 
 
-class Averaged:
-    """A running average of a network's weights; the first steps count more, so that it starts near them."""
-
-    def __init__(self, network: nn.Module, share: float) -> None:
-        self.network = copy.deepcopy(network).eval().requires_grad_(False)
-        self._share, self._steps = share, 0
-
-    @torch.no_grad()
-    def take(self, network: nn.Module) -> None:
-        """One step on."""
-        self._steps += 1
-        share = min(self._share, (1 + self._steps) / (10 + self._steps))
-        mine, theirs = self.network.state_dict(), network.state_dict()
-        for name, value in mine.items():
-            value.lerp_(theirs[name], 1 - share)
-
-
-class CaptionLearner:
-    """What `engine.caption.learn` drives. All draws come from generators of the run's seed."""
+class CaptionLearner(Lesson):
+    """What `engine.caption.learn` drives."""
 
     chosen_by = "cider_d"
 
@@ -52,13 +36,9 @@ class CaptionLearner:
         torch.manual_seed(settings.seed)
         self._network, self._now, self._where = build(self.build), settings, where
         self._network.detector.fit(train.views.pooled.flatten(0, 1).float(), _shares(train, vocabulary))
-        self.averaged = Averaged(self._network, settings.average)
-        self._optimizer = torch.optim.AdamW(
-            self._network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay
-        )
+        super().__init__(self._network, settings)
         self.vocabulary, self._train, self._held_out = vocabulary, train, held_out
         self._sentences: Sentences = sentences_of(train, vocabulary)
-        self._random = torch.Generator().manual_seed(settings.seed)
 
     @property
     def count(self) -> int:
@@ -86,8 +66,7 @@ class CaptionLearner:
 
     def update(self, chosen: Tensor, done: float) -> float:
         """One step on these sentences, `done` in [0, 1] of the training; returns the loss of a word in nats."""
-        for group in self._optimizer.param_groups:
-            group["lr"] = self._now.learning_rate * rate(done)
+        self.set_rate(done)
         self._network.train()
         inputs, answers, seen = self._batch(chosen)
         with torch.autocast("cpu", torch.bfloat16, enabled=self._where.precision is torch.bfloat16):
@@ -124,16 +103,13 @@ class CaptionLearner:
         told = [one.words for one in describe_all(self.averaged.network, self.vocabulary, self._held_out, ways)]
         return figures(told, self._held_out.said), as_sentence(told[0])
 
-    def weights(self) -> dict[str, Tensor]:
-        return {name: value.clone() for name, value in self.averaged.network.state_dict().items()}
-
 
 def describe_all(network: nn.Module, vocabulary: Vocabulary, pairs: Pairs, ways: Ways) -> list[Told]:
     """A sentence about each photograph of a set."""
     assert isinstance(network, Captioner)
-    found = []
+    found, chorus = [], Chorus(network)
     for row in range(len(pairs)):
-        speaker = Speaker(network, vocabulary, pairs.views.whole(row), hints=ways.hints)
+        speaker = Speaker(chorus, vocabulary, pairs.views.whole(row), hints=ways.hints)
         found.append(tell(speaker, vocabulary, ways))
     return found
 
@@ -146,11 +122,3 @@ def _shares(pairs: Pairs, vocabulary: Vocabulary) -> Tensor:
             for word in set(words) & vocabulary.numbers.keys():
                 found[row, vocabulary.numbers[word]] += 1 / len(said)
     return found.repeat_interleave(pairs.views.pooled.shape[1], 0)
-
-
-def rate(done: float) -> float:
-    """The learning rate's share at `done` in [0, 1]: up in the first twentieth, then down along a cosine to 2 %."""
-    if done < 0.05:
-        return max(0.05, done / 0.05)
-    cosine = torch.tensor(torch.pi * (done - 0.05) / 0.95).cos().item()
-    return 0.02 + 0.98 * (1 + cosine) / 2

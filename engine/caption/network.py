@@ -8,19 +8,25 @@ first weights and other dropout.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.caption.encoder import CHANNELS, POOLED, Seen
+from engine.caption.encoder import CHANNELS, POOLED
 
 KINDS = ("nic", "attention")
 RIDGE, FLOOR, BOUNDS = 10.0, 0.02, (-1.5, 2.5)  # of the detector: chosen on photographs held out of train
 KEYS = 64  # numbers by which a cell and what the LSTM asks for are compared
-State = tuple[Tensor, ...]  # tensors whose first dimension is the rows
+State = tuple[Tensor, Tensor]  # an LSTM's hidden and cell
+
+
+def remembered(gates: Tensor, cell: Tensor) -> State:
+    """An LSTM's hidden and cell after a step, from its gates (…, 4S) in torch's order: input, forget, new, output."""
+    entering, kept, new, out = gates.chunk(4, -1)
+    cell = torch.addcmul(kept.sigmoid() * cell, entering.sigmoid(), new.tanh())
+    return out.sigmoid() * cell.tanh(), cell
 
 
 class Decoder(nn.Module):
@@ -38,22 +44,17 @@ class Decoder(nn.Module):
         """(..., state) -> (..., words)."""
         return functional.linear(self.drop(self.project(self.drop(hidden))), self.embed.weight, self.bias)
 
-    def begin(self, pooled: Tensor, maps: Tensor) -> State:
-        """The state before the first word."""
+    def first(self, pooled: Tensor) -> State:
+        """The LSTM's hidden and cell (B, state) before the first word."""
         raise NotImplementedError
 
-    def step(self, words: Tensor, state: State) -> tuple[Tensor, State, Tensor | None]:
-        """One word (B,) int64 on: (B, words) logits, the state, and where it looked, (B, cells) or None."""
+    def lstm_weights(self) -> tuple[Tensor, Tensor, Tensor]:
+        """Of the gates, in torch's order: (4S, width) for a word, (4S, S) for the state, (4S,) both biases together."""
         raise NotImplementedError
 
     def teach(self, pooled: Tensor, maps: Tensor, words: Tensor) -> Tensor:
         """Logits (B, T, words) after each of the words (B, T) that people wrote."""
-        state = self.begin(pooled, maps)
-        found = []
-        for place in range(words.shape[1]):
-            logits, state, _ = self.step(words[:, place], state)
-            found.append(logits)
-        return torch.stack(found, 1)
+        raise NotImplementedError
 
 
 class Nic(Decoder):
@@ -64,17 +65,17 @@ class Nic(Decoder):
         self.look = nn.Sequential(nn.LayerNorm(POOLED), nn.Dropout(dropout), nn.Linear(POOLED, width))
         self.lstm = nn.LSTM(width, state, batch_first=True)
 
-    def begin(self, pooled: Tensor, maps: Tensor) -> State:
-        _, (hidden, cell) = self.lstm(self.look(pooled)[:, None])
-        return hidden[0], cell[0]
+    def first(self, pooled: Tensor) -> State:
+        weight, _, bias = self.lstm_weights()
+        gates = functional.linear(self.look(pooled), weight, bias)
+        return remembered(gates, gates.new_zeros(()))  # an LSTM of one step; `nn.LSTM` takes ten times as long for it
 
-    def step(self, words: Tensor, state: State) -> tuple[Tensor, State, Tensor | None]:
-        hidden, cell = state
-        told, (hidden, cell) = self.lstm(self.drop(self.embed(words))[:, None], (hidden[None], cell[None]))
-        return self.logits(told[:, 0]), (hidden[0], cell[0]), None
+    def lstm_weights(self) -> tuple[Tensor, Tensor, Tensor]:
+        one = self.lstm.get_parameter
+        return one("weight_ih_l0"), one("weight_hh_l0"), one("bias_ih_l0") + one("bias_hh_l0")
 
     def teach(self, pooled: Tensor, maps: Tensor, words: Tensor) -> Tensor:
-        hidden, cell = self.begin(pooled, maps)
+        hidden, cell = self.first(pooled)
         told, _ = self.lstm(self.drop(self.embed(words)), (hidden[None].contiguous(), cell[None].contiguous()))
         return self.logits(told)
 
@@ -91,25 +92,28 @@ class Attention(Decoder):
         self.lstm = nn.LSTMCell(2 * width, state)
         self.seen = nn.Linear(width, state)
 
-    def begin(self, pooled: Tensor, maps: Tensor) -> State:
+    def first(self, pooled: Tensor) -> State:
         hidden, cell = self.look(pooled).tanh().chunk(2, 1)
+        return hidden, cell
+
+    def lstm_weights(self) -> tuple[Tensor, Tensor, Tensor]:
+        one = self.lstm
+        return one.weight_ih[:, : self.embed.embedding_dim], one.weight_hh, one.bias_ih + one.bias_hh
+
+    def seen_weights(self) -> Tensor:
+        """(4S, width): of the gates for what is seen."""
+        return self.lstm.weight_ih[:, self.embed.embedding_dim :]
+
+    def teach(self, pooled: Tensor, maps: Tensor, words: Tensor) -> Tensor:
+        hidden, cell = self.first(pooled)
         cells = self.cells(maps)
-        return hidden, cell, cells, self.keys(cells)
-
-    def step(self, words: Tensor, state: State) -> tuple[Tensor, State, Tensor | None]:
-        hidden, cell, cells, keys = state
-        places = self.score((keys + self.asks(hidden)[:, None]).tanh())[..., 0].softmax(1)  # paper eq. 4–6
-        seen = self.gate(hidden).sigmoid() * (places[..., None] * cells).sum(1)  # eq. 13 with β as a gate, 4.2.1
-        hidden, cell = self.lstm(torch.cat((self.drop(self.embed(words)), seen), 1), (hidden, cell))
-        return self.logits(hidden + self.seen(seen)), (hidden, cell, cells, keys), places
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What several decoders say comes next. log: (B, words) log-probabilities. places: (B, cells) or None."""
-
-    log: Tensor
-    places: Tensor | None
+        keys, vectors, found = self.keys(cells), self.embed(words), []
+        for place in range(words.shape[1]):
+            places = self.score((keys + self.asks(hidden)[:, None]).tanh())[..., 0].softmax(1)  # paper eq. 4–6
+            seen = self.gate(hidden).sigmoid() * (places[..., None] * cells).sum(1)  # eq. 13 with β as a gate, 4.2.1
+            hidden, cell = self.lstm(torch.cat((self.drop(vectors[:, place]), seen), 1), (hidden, cell))
+            found.append(self.logits(hidden + self.seen(seen)))
+        return torch.stack(found, 1)
 
 
 class Detector(nn.Module):
@@ -167,24 +171,10 @@ class Captioner(nn.Module):
 
     def teach(self, pooled: Tensor, maps: Tensor, words: Tensor) -> list[Tensor]:
         """Each member's logits (B, T, words) after the words (B, T)."""
-        return [member.teach(pooled, maps, words) for member in self._all()]
+        return [member.teach(pooled, maps, words) for member in self.every()]
 
-    def begin(self, seen: Seen) -> list[State]:
-        return [member.begin(seen.pooled, seen.maps) for member in self._all()]
-
-    def step(self, words: Tensor, states: list[State]) -> tuple[Said, list[State]]:
-        """One word (B,) on."""
-        said, after, places = [], [], []
-        for member, state in zip(self._all(), states, strict=True):
-            logits, state, looked = member.step(words, state)
-            said.append(logits.float().softmax(1))
-            after.append(state)
-            if looked is not None:
-                places.append(looked)
-        mean = torch.stack(said).mean(0).clamp_min(1e-12).log()
-        return Said(mean, torch.stack(places).mean(0) if places else None), after
-
-    def _all(self) -> list[Decoder]:
+    def every(self) -> list[Decoder]:
+        """The members."""
         return [member for member in self.members if isinstance(member, Decoder)]
 
 

@@ -15,14 +15,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine.caption.chorus import Chorus, State
 from engine.caption.encoder import Seen
-from engine.caption.network import Captioner, State
 from engine.caption.words import END, START, UNKNOWN, Vocabulary
 
 LONGEST = 20  # words of a sentence
 SHOWN = 10  # likeliest words that are told of each place
 METHODS = ("greedy", "beam", "sample")
-_NEVER = -1e9
+_NEVER, _LEAST = -1e9, -20.0  # log-probabilities: of what must not be said, and of what a person said all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,60 +90,94 @@ class Told:
 class Speaker:
     """One photograph and the network that tells it. Not for two threads at once."""
 
-    def __init__(self, network: Captioner, vocabulary: Vocabulary, seen: Seen, *, hints: float = 1.0) -> None:
+    def __init__(self, chorus: Chorus, vocabulary: Vocabulary, seen: Seen, *, hints: float = 1.0) -> None:
         """`seen` holds one photograph."""
-        self._network, self._vocabulary, self._seen = network, vocabulary, seen
-        self._hints = hints * network.detector.hints(seen.pooled)[0] if hints else torch.zeros(len(vocabulary))
+        self._chorus, self._vocabulary = chorus, vocabulary
+        detector = chorus.network.detector
+        self._hints = hints * detector.hints(seen.pooled)[0] if hints else torch.zeros(len(vocabulary))
         self._hints[[START, END, UNKNOWN]] = 0.0
+        self._photo, self._state = chorus.begin(seen)
 
-    def begin(self) -> list[State]:
-        """The states before START; the last of them are the words that were said."""
-        return [*self._network.begin(self._seen), (torch.zeros(1, len(self._vocabulary), dtype=torch.bool),)]
+    def begin(self) -> State:
+        """The state before START; its last part are the words that were said, (1, rows, words)."""
+        return *self._state, torch.zeros(1, 1, len(self._vocabulary), dtype=torch.bool)
 
-    def step(self, words: Tensor, states: list[State]) -> tuple[Tensor, list[State], Tensor | None]:
-        """Words (B,): log-probabilities (B, words) of the next, the states, where it looked (B, cells) or None."""
-        rows = len(words)
-        used = states[-1][0].clone()
-        used[torch.arange(rows), words] = True
-        said, states = self._network.step(words, states[:-1])
-        log = said.log + self._hints * ~used
+    def step(self, words: Tensor, state: State) -> tuple[Tensor, State, Tensor | None]:
+        """Words (B,): log-probabilities (B, words) of the next, the state, where it looked (B, cells) or None."""
+        rows = torch.arange(len(words))
+        used = state[-1].clone()
+        used[0, rows, words] = True
+        said, after = self._chorus.step(words, state[:-1], self._photo)
+        log = said.log + self._hints * ~used[0]
         log[:, [START, UNKNOWN]] = _NEVER
-        log[torch.arange(rows), words] = _NEVER  # no word twice in a row; before it stood START, which is out anyway
-        return log.log_softmax(1), [*states, (used,)], said.places
+        log[rows, words] = _NEVER  # no word twice in a row; before it stood START, which is out anyway
+        return log.log_softmax(1), (*after, used), said.places
 
-    def pick(self, states: list[State], rows: Tensor) -> list[State]:
-        """The states of other rows, (B,) int64."""
-        return [tuple(part[rows] for part in state) for state in states]
+    def pick(self, state: State, rows: Tensor) -> State:
+        """The state of other rows, (B,) int64."""
+        return tuple(part[:, rows] for part in state)
 
-    def place(self, log: Tensor, places: Tensor | None, number: int, *, chosen: bool = False) -> Place:
-        """What is told of one place, from its log-probabilities (words,)."""
-        probabilities = log.exp()
-        top = probabilities.topk(min(SHOWN, len(log) - 2))
-        likely = tuple((self._word(int(i)), float(p)) for p, i in zip(top.values, top.indices, strict=True))
-        side = 0 if places is None else round(len(places) ** 0.5)
-        looked = None if places is None else places.numpy().reshape(side, side).copy()
-        return Place(self._word(number), float(probabilities[number]), likely, looked, chosen)
+    def explained(self, heard: Sequence[Heard], numbers: Sequence[int], before: Sequence[str]) -> list[Place]:
+        """What is told of each place of a sentence, from what was heard there on the way."""
+        shares = torch.stack([one.log for one in heard]).exp()
+        top = shares.topk(min(SHOWN, shares.shape[1] - 2))
+        stands = shares[torch.arange(len(numbers)), torch.tensor(numbers)].tolist()
+        found = []
+        for at, (values, which) in enumerate(zip(top.values.tolist(), top.indices.tolist(), strict=True)):
+            likely = tuple((self._word(number), share) for share, number in zip(values, which, strict=True))
+            mine = at < len(before)  # a word that the network does not know stays as it was typed
+            word = before[at] if mine else self._word(numbers[at])
+            found.append(Place(word, stands[at], likely, _map(heard[at].places), mine))
+        return found
 
     def _word(self, number: int) -> str:
         return "" if number == END else self._vocabulary.words[number]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What the network said at one place of one sentence: log-probabilities (words,), where it looked (cells,) or None."""
+
+    log: Tensor
+    places: Tensor | None
+
+
+def _map(places: Tensor | None) -> np.ndarray | None:
+    """(cells,) as a square, (side, side) float32."""
+    if places is None:
+        return None
+    side = round(len(places) ** 0.5)
+    return places.numpy().reshape(side, side).copy()
 
 
 @torch.inference_mode()
 def tell(speaker: Speaker, vocabulary: Vocabulary, ways: Ways, before: Sequence[str] = ()) -> Told:
     """A sentence, beginning with the words `before` that a person chose (unknown ones are read as unknown)."""
     given = [vocabulary.numbers.get(word, UNKNOWN) for word in before]
-    if ways.method == "beam":
-        numbers, tree, others = _beam(speaker, vocabulary, ways, given)
-    else:
-        numbers, tree, others = _one_by_one(speaker, ways, given), (), ()
-    return _explained(speaker, numbers, before, tree, others)
+    beams = ways.method == "beam"
+    found = _beam(speaker, vocabulary, ways, given) if beams else _one_by_one(speaker, ways, given)
+    places = speaker.explained(found.heard, found.numbers, before)
+    log = [float(one.log[number].clamp_min(_LEAST)) for one, number in zip(found.heard, found.numbers, strict=True)]
+    words = tuple(place.word for place in places if place.word)
+    return Told(words, tuple(places), sum(log), found.tree, found.others)
 
 
-def _one_by_one(speaker: Speaker, ways: Ways, given: list[int]) -> list[int]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """The numbers of a sentence, what was heard at each, and of beams their tree and the other sentences."""
+
+    numbers: list[int]
+    heard: list[Heard]
+    tree: tuple[Twig, ...] = ()
+    others: tuple[tuple[tuple[str, ...], float], ...] = ()
+
+
+def _one_by_one(speaker: Speaker, ways: Ways, given: list[int]) -> _Found:
     random = torch.Generator().manual_seed(ways.seed)
-    states, numbers = speaker.begin(), [START]
+    state, numbers, heard = speaker.begin(), [START], list[Heard]()
     while len(numbers) <= LONGEST and numbers[-1] != END:
-        log, states, _ = speaker.step(torch.tensor(numbers[-1:]), states)
+        log, state, places = speaker.step(torch.tensor(numbers[-1:]), state)
+        heard.append(_row(log, places, 0))
         at = len(numbers) - 1
         if at < len(given):
             number = given[at]
@@ -152,7 +186,11 @@ def _one_by_one(speaker: Speaker, ways: Ways, given: list[int]) -> list[int]:
         else:
             number = int(log[0].argmax())
         numbers.append(number)
-    return numbers[1:]
+    return _Found(numbers[1:], heard)
+
+
+def _row(log: Tensor, places: Tensor | None, row: int) -> Heard:
+    return Heard(log[row], None if places is None else places[row])
 
 
 @dataclass(slots=True)
@@ -164,30 +202,20 @@ class _Beams:
     twigs: list[int]
 
 
-def _beam(
-    speaker: Speaker, vocabulary: Vocabulary, ways: Ways, given: list[int]
-) -> tuple[list[int], tuple[Twig, ...], tuple[tuple[tuple[str, ...], float], ...]]:
-    states, beams, tree = speaker.begin(), _Beams([[START]], torch.zeros(1), [-1]), list[Twig]()
+def _beam(speaker: Speaker, vocabulary: Vocabulary, ways: Ways, given: list[int]) -> _Found:
+    state, beams, tree = speaker.begin(), _Beams([[START]], torch.zeros(1), [-1]), list[Twig]()
     ended: list[tuple[float, list[int], int]] = []
+    heard: list[Heard] = []  # of each twig
     for depth in range(LONGEST + 1):
         words = torch.tensor([one[-1] for one in beams.numbers])
-        log, states, _ = speaker.step(words, states)
-        if depth < len(given):
-            allowed = torch.full_like(log, _NEVER)
-            allowed[:, given[depth]] = log[:, given[depth]].clamp_min(-20.0)
-            log = allowed
-        room = ways.width - len(ended)
-        total = beams.scores[:, None] + log
-        top = total.flatten().topk(1 if depth < len(given) else min(room, total.numel()))
-        rows, numbers = top.indices // log.shape[1], top.indices % log.shape[1]
+        log, state, places = speaker.step(words, state)
+        rows, numbers, scores = _best(beams, log, given[depth : depth + 1], ways.width - len(ended))
         kept: list[int] = []
         found = _Beams([], torch.zeros(0), [])
-        for i, (row, number, score) in enumerate(
-            zip(rows.tolist(), numbers.tolist(), top.values.tolist(), strict=True)
-        ):
+        for i, (row, number, score) in enumerate(zip(rows.tolist(), numbers.tolist(), scores.tolist(), strict=True)):
             last = number == END or depth == LONGEST
-            word = "" if number == END else vocabulary.words[number]
-            tree.append(Twig(word, beams.twigs[row], depth, score, last))
+            tree.append(Twig("" if number == END else vocabulary.words[number], beams.twigs[row], depth, score, last))
+            heard.append(_row(log, places, row))
             line = [*beams.numbers[row], number]
             if last:
                 ended.append((score / max(1, len(line) - 1) ** ways.length, line, len(tree) - 1))
@@ -197,41 +225,36 @@ def _beam(
                 found.twigs.append(len(tree) - 1)
         if not kept or len(ended) >= ways.width:
             break
-        found.scores = top.values[kept]
-        beams, states = found, speaker.pick(states, rows[kept])
+        found.scores = scores[kept]
+        beams, state = found, speaker.pick(state, rows[kept])
     ended.sort(key=lambda one: -one[0])
     others = tuple((vocabulary.decode(line), score) for score, line, _ in ended[1:])
-    return ended[0][1][1:], _marked(tree, ended[0][2]), others
+    way = _way(tree, ended[0][2])
+    return _Found(ended[0][1][1:], [heard[i] for i in way], _marked(tree, set(way)), others)
 
 
-def _marked(tree: list[Twig], last: int) -> tuple[Twig, ...]:
-    """The tree with the way to the twig `last` marked."""
-    best = set()
+def _best(beams: _Beams, log: Tensor, given: list[int], room: int) -> tuple[Tensor, Tensor, Tensor]:
+    """The rows, numbers and scores (B,) of the beams that go on; where a word is given there is one."""
+    if given:
+        allowed = torch.full_like(log, _NEVER)
+        allowed[:, given] = log[:, given].clamp_min(_LEAST)
+        log = allowed
+    total = (beams.scores[:, None] + log).flatten()
+    top = total.topk(1 if given else min(room, len(total)))
+    return top.indices // log.shape[1], top.indices % log.shape[1], top.values
+
+
+def _way(tree: list[Twig], last: int) -> list[int]:
+    """The twigs from the photograph to `last`."""
+    found = []
     while last >= 0:
-        best.add(last)
+        found.append(last)
         last = tree[last].parent
+    return found[::-1]
+
+
+def _marked(tree: list[Twig], best: set[int]) -> tuple[Twig, ...]:
+    """The tree with the way of the sentence that won marked."""
     return tuple(
-        Twig(t.word, t.parent, t.depth, t.score, t.ended, best=i in best) if i in best else t
-        for i, t in enumerate(tree)
+        Twig(t.word, t.parent, t.depth, t.score, t.ended, best=True) if i in best else t for i, t in enumerate(tree)
     )
-
-
-def _explained(
-    speaker: Speaker,
-    numbers: list[int],
-    before: Sequence[str],
-    tree: tuple[Twig, ...],
-    others: tuple[tuple[tuple[str, ...], float], ...],
-) -> Told:
-    """Go once more through the chosen sentence and tell each place."""
-    states, last, places, total = speaker.begin(), START, list[Place](), 0.0
-    for at, number in enumerate(numbers):
-        log, states, looked = speaker.step(torch.tensor([last]), states)
-        place = speaker.place(log[0], None if looked is None else looked[0], number, chosen=at < len(before))
-        if at < len(before):  # a word that the network does not know stays as it was typed
-            place = Place(before[at], place.probability, place.likely, place.looked, chosen=True)
-        places.append(place)
-        total += float(log[0, number].clamp_min(-20.0))
-        last = number
-    words = tuple(place.word for place in places if place.word)
-    return Told(words, tuple(places), total, tree, others)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,10 @@ from engine.caption.events import Checked, Learned, Started
 from engine.caption.learn import summary, train
 from engine.caption.recipes import caption_recipe
 from engine.console import Console
-from engine.errors import LabError
-from engine.fields import changed, check
-from engine.files import read_json
-from engine.jobs import Event, Job
-from engine.text import Text
+from engine.jobs import Event
+from engine.text import Text, same
+from engine.train.event_telling import Words, figures_told, is_run_of, settings_of, told
 
-EVERY = 10.0  # seconds between two lines of losses
 _START = Text(
     "{recipe} on {dataset}: {train_count:,} to learn from, {held_out_count:,} held out, {words:,} words, {parameters:,} weights.",
     "{recipe}, 데이터 {dataset}: 배울 것 {train_count:,}, 따로 둔 것 {held_out_count:,}, 낱말 {words:,}개, 가중치 {parameters:,}개.",
@@ -33,35 +30,21 @@ _CHECK = Text(
 )
 
 
+_ON = Text(" It goes on from step {step:,}.", " {step:,}스텝부터 이어 해요.")
+
+
 def is_caption_run(folder: Path) -> bool:
     """True for the run of a captioner or a writer of text."""
-    about = folder / "run.json"
-    return about.is_file() and "captioner" in read_json(about)
+    return is_run_of(folder, "captioner")
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Run `train`; `args` as `engine.commands.training` declares them. Returns the run's summary."""
-    if args.resume:
-        text = Text(
-            "{folder} cannot be continued: a captioner learns in minutes. Start it again.",
-            "{folder} 실행은 이어 할 수 없어요. 캡션 모델은 몇 분이면 배워요. 새로 시작해 보세요.",
-        )
-        raise LabError(text(folder=args.resume))
-    named = {"epochs": args.epochs, "seed": args.seed}
-    known: dict[str, Any] = {key: value for key, value in named.items() if value is not None}
-    usual = caption_recipe(args.recipe).defaults
-    settings = changed(check(dataclasses.replace(usual, **known)), args.assignments)
-    job = train(
-        args.recipe,
-        settings,
-        data=args.data,
-        dataset=args.dataset,
-        device=args.device,
-        precision=args.precision,
-        out=args.out,
-        seconds=args.seconds,
-    )
-    return summary(console.run(_told(job, console)))
+    settings = None if args.resume else settings_of(args, caption_recipe(args.recipe).defaults)
+    names = ("data", "dataset", "device", "precision", "out", "resume", "seconds")
+    job = train(args.recipe, settings, **{name: getattr(args, name) for name in names})
+    words: dict[type[Event], Words] = {Started: _started, Learned: lambda v: _LINE(**v), Checked: _checked}
+    return summary(console.run(told(job, console, words, losses=Learned)))
 
 
 def evaluated(args: argparse.Namespace, console: Console) -> dict[str, Any]:
@@ -74,33 +57,10 @@ def evaluated(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     return figures
 
 
-def _told(job: Job, console: Console) -> Job:
-    said = -EVERY
-    try:
-        while True:
-            event = next(job)
-            if not isinstance(event, Learned):
-                _say(event, console)
-            elif event.seconds - said > EVERY:
-                said = event.seconds
-                _say(event, console)
-            yield event
-    except StopIteration as end:
-        return end.value
-    finally:
-        job.close()
+def _started(values: Mapping[str, Any]) -> Text:
+    begun = _START(**values)
+    return same("{begun}{on}")(begun=begun, on=_ON(step=values["step"])) if values["step"] else begun
 
 
-def _say(event: Event, console: Console) -> None:
-    if not isinstance(event, Started | Learned | Checked):
-        return
-    values = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
-    if console.as_json:
-        console.line({"event": type(event).__name__.lower(), **values})
-    elif isinstance(event, Started):
-        console.say(_START(**values))
-    elif isinstance(event, Learned):
-        console.say(_LINE(**values))
-    else:
-        words = ", ".join(f"{name} {value:.4g}" for name, value in event.figures.items())
-        console.say(_CHECK(**values, words=words))
+def _checked(values: Mapping[str, Any]) -> Text:
+    return _CHECK(**values, words=figures_told(values["figures"]))

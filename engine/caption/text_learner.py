@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import resources
-from engine.caption.learner import CLIP, Averaged, rate
+from engine.caption.learner import CLIP
+from engine.caption.lesson import Lesson
 from engine.caption.settings import TextSettings
 from engine.caption.writer import Pen, Writer, alphabet_of, build, composed
 from engine.devices import Device
@@ -46,16 +47,16 @@ def read_tales() -> Tales:
     return Tales(tuple(found), total.hexdigest())
 
 
-class TextLearner:
+class TextLearner(Lesson):
     """What `engine.caption.learn` drives; `count` is windows of text in an epoch."""
 
     chosen_by = "likelihood"
 
     def __init__(self, settings: TextSettings, tales: Tales, where: Device) -> None:
         torch.manual_seed(settings.seed)
-        self._random = torch.Generator().manual_seed(settings.seed)
+        random = torch.Generator().manual_seed(settings.seed)
         self._now, self._where = settings, where
-        held, kept = _divided(tales, settings.held_out, self._random)
+        held, kept = _divided(tales, settings.held_out, random)
         self.vocabulary = alphabet_of("\n" + "".join(tales.paragraphs))
         self._held = [torch.tensor(self.vocabulary.encode(f"\n{one}\n")) for one in held]
         self._kept = [self.vocabulary.encode(f"{one}\n") for one in kept]
@@ -63,10 +64,8 @@ class TextLearner:
         names = ("width", "state", "dropout")
         self.build = {"characters": len(self.vocabulary), **{name: getattr(settings, name) for name in names}}
         self._network = build(self.build)
-        self.averaged = Averaged(self._network, settings.average)
-        self._optimizer = torch.optim.AdamW(
-            self._network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay
-        )
+        super().__init__(self._network, settings)
+        self._random = random
 
     @property
     def count(self) -> int:
@@ -87,8 +86,7 @@ class TextLearner:
 
     def update(self, chosen: Tensor, done: float) -> float:
         """One step on windows (B, T + 1); returns the loss of a character in nats."""
-        for group in self._optimizer.param_groups:
-            group["lr"] = self._now.learning_rate * rate(done)
+        self.set_rate(done)
         self._network.train()
         logits, _ = self._network(chosen[:, :-1])
         loss = functional.cross_entropy(logits.flatten(0, 1), chosen[:, 1:].flatten())
@@ -116,9 +114,6 @@ class TextLearner:
             pen.read(start)
             lines.append(start + "".join(pen.write(0.7, random).character for _ in range(40)))
         return found, " | ".join(line.replace("\n", " ") for line in lines)
-
-    def weights(self) -> dict[str, Tensor]:
-        return {name: value.clone() for name, value in self.averaged.network.state_dict().items()}
 
 
 def _divided(tales: Tales, share: float, random: torch.Generator) -> tuple[list[str], list[str]]:

@@ -15,8 +15,9 @@ import torch
 import resources
 from engine import places
 from engine.caption import network, writer
+from engine.caption.begin import tellings
+from engine.caption.chorus import Chorus
 from engine.caption.encoder import Seen, see, whole
-from engine.caption.learn import tellings
 from engine.caption.network import Captioner
 from engine.caption.recipes import CaptionRecipe, caption_recipe, is_caption
 from engine.caption.speak import Speaker, Told, Ways, tell
@@ -46,6 +47,7 @@ class Describer:
     """A captioner with its words. source: the file of its weights. about: what is stored with them."""
 
     network: Captioner
+    chorus: Chorus
     vocabulary: Vocabulary
     recipe: CaptionRecipe
     source: Path
@@ -58,7 +60,7 @@ class Describer:
     def tell(self, seen: Seen, ways: Ways, before: tuple[str, ...] = ()) -> Told:
         """A sentence about a photograph that was seen, from the words `before` on."""
         with one_thread():
-            speaker = Speaker(self.network, self.vocabulary, seen, hints=ways.hints)
+            speaker = Speaker(self.chorus, self.vocabulary, seen, hints=ways.hints)
             return tell(speaker, self.vocabulary, ways, before)
 
 
@@ -151,7 +153,8 @@ def _captioner(path: Path, changed: int) -> Describer:
         text = Text("{path} holds no captioner of ours.", "{path} 파일에는 캡션 모델이 들어 있지 않아요.")
         raise LabError(text(path=path)) from error
     put(made, tensors, path)
-    return Describer(made.float().eval().requires_grad_(False), words, chosen, path, about)
+    made = made.float().eval().requires_grad_(False)
+    return Describer(made, Chorus(made), words, chosen, path, about)
 
 
 @lru_cache(maxsize=4)

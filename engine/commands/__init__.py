@@ -35,5 +35,6 @@ COMMANDS = {
     "redact": "redacting",
     "stylize": "stylizing",
     "caption": "captioning",
+    "write": "writing",
     "bench": "benching",
 }

@@ -12,12 +12,20 @@ from engine.console import Console
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("stylize", help="repaint photographs or a video in the manner of a picture")
-    one.add_argument("image", nargs="*", type=Path, help="a photo or a video; several, or none, make a contact sheet")
+    one.add_argument(
+        "image",
+        nargs="*",
+        type=Path,
+        help="a photo or a video; several, or none (five packaged photos), make a contact sheet",
+    )
     one.add_argument(
         "--style", nargs="+", required=True, help="id of a bundled style (an unknown one lists them), a file, or all"
     )
     one.add_argument("--method", choices=("gatys", "fast"), default="gatys")
     one.add_argument("--strength", type=float, default=1.0, help="fast: 0 the photo, 1 the style")
+    one.add_argument(
+        "--steady", type=float, default=0.7, help="video: 0 every frame by itself, up to 0.95 of the one before stays"
+    )
     one.add_argument("--blend", action="store_true", help="fast: one painting between all styles that are named")
     one.add_argument("--size", type=int, help="longer side in pixels, up to 2048")
     one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from engine.console import Console
-from engine.fields import changed, check
-from engine.files import read_json
-from engine.jobs import Event, Job
+from engine.jobs import Event
 from engine.latent.events import Checked, Learned, Noticed, Started
 from engine.latent.learn import train
 from engine.latent.marks import summary
 from engine.latent.recipes import latent_recipe
-from engine.latent.settings import LatentSettings
 from engine.text import Text
+from engine.train.event_telling import Words, figures_told, is_run_of, settings_of, told
 
-EVERY = 10.0  # seconds between two lines of losses
 _START = Text(
     "{recipe} on {dataset}: {train_count:,} pictures, {held_out_count:,} held out, {parameters:,} weights, {device}.",
     "{recipe}, 데이터 {dataset}: 그림 {train_count:,}장, 따로 둔 그림 {held_out_count:,}장, 가중치 {parameters:,}개, {device}.",
@@ -35,64 +32,22 @@ _CHECK = Text(
 
 def is_latent_run(folder: Path) -> bool:
     """True for the run of a generator."""
-    about = folder / "run.json"
-    return about.is_file() and "generator" in read_json(about)
+    return is_run_of(folder, "generator")
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Run `train` for a generator; `args` as `engine.commands.training` declares them. Returns the run's summary."""
-    settings: LatentSettings | None = None
-    if not args.resume:
-        named = {"epochs": args.epochs, "seed": args.seed}
-        usual = latent_recipe(args.recipe).defaults
-        known = {key: value for key, value in named.items() if value is not None}
-        settings = changed(check(dataclasses.replace(usual, **known)), args.assignments)
-    job = train(
-        args.recipe,
-        settings,
-        data=args.data,
-        dataset=args.dataset,
-        device=args.device,
-        precision=args.precision,
-        out=args.out,
-        resume=args.resume,
-        seconds=args.seconds,
-    )
-    return summary(console.run(_told(job, console)))
+    settings = None if args.resume else settings_of(args, latent_recipe(args.recipe).defaults)
+    names = ("data", "dataset", "device", "precision", "out", "resume", "seconds")
+    job = train(args.recipe, settings, **{name: getattr(args, name) for name in names})
+    words: dict[type[Event], Words] = {
+        Started: lambda v: _START(**v),
+        Learned: lambda v: _LINE(**v, words=figures_told(v["losses"])),
+        Checked: _checked,
+        Noticed: lambda v: Text(v["en"], v["ko"]),
+    }
+    return summary(console.run(told(job, console, words, losses=Learned)))
 
 
-def _told(job: Job, console: Console) -> Job:
-    said = -EVERY
-    try:
-        while True:
-            event = next(job)
-            if not isinstance(event, Learned):
-                _say(event, console)
-            elif event.seconds - said > EVERY:
-                said = event.seconds
-                _say(event, console)
-            yield event
-    except StopIteration as end:
-        return end.value
-    finally:
-        job.close()
-
-
-def _say(event: Event, console: Console) -> None:
-    if not isinstance(event, Started | Learned | Checked | Noticed):
-        return
-    values = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
-    if console.as_json:
-        console.line({"event": type(event).__name__.lower(), **values})
-    elif isinstance(event, Started):
-        console.say(_START(**values))
-    elif isinstance(event, Noticed):
-        console.say(Text(event.en, event.ko))
-    elif isinstance(event, Learned):
-        console.say(_LINE(**values, words=_figures(event.losses)))
-    else:
-        console.say(_CHECK(**values, words=_figures(event.figures)))
-
-
-def _figures(values: Any) -> str:
-    return ", ".join(f"{name} {value:.4g}" for name, value in values.items())
+def _checked(values: Mapping[str, Any]) -> Text:
+    return _CHECK(**values, words=figures_told(values["figures"]))

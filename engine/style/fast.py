@@ -21,6 +21,7 @@ from engine.style.own import OwnStyle, code_of, learn_file, own_styles
 from engine.text import Text
 
 LOADING = Text("Loading the painter", "화가를 불러오는 중")
+STEADY = 0.7  # of videos; more blurs what the painter draws
 NARROWEST = 8  # pixels of a shorter side
 
 
@@ -28,12 +29,13 @@ NARROWEST = 8  # pixels of a shorter side
 class Wish:
     """How a photograph is to be painted. mix: shares of styles by id. strength: 0 = the photograph, 1 = the style.
 
-    side: the longer side in pixels.
+    side: the longer side in pixels. steady: of a video, how much of the painting before stays where things stay.
     """
 
     mix: Mapping[str, float]
     strength: float = 1.0
     side: int = 640
+    steady: float = STEADY
 
 
 @dataclass(frozen=True, slots=True, eq=False)

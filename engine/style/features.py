@@ -6,6 +6,7 @@ convolution as one matrix product: the same maps (to 1e-4), in half the time of 
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -59,12 +60,20 @@ class Features(nn.Module):
         return set(names)
 
 
-@lru_cache(maxsize=2)
+_OPENING = threading.Lock()  # whoever needs a network that is being opened waits for it, and does not open it again
+
+
 def features(network: str) -> Features:
-    """The features with this name of `engine.style.settings.NETWORKS`.
+    """The features with this name of `engine.style.settings.NETWORKS`; opened once.
 
     Raises: `LabError` for another name, or where its weights are not here.
     """
+    with _OPENING:
+        return _features(network)
+
+
+@lru_cache(maxsize=2)
+def _features(network: str) -> Features:
     if network == "efficientnet-lite0":
         return _lite(pretrained())
     if network in ("vgg19", "vgg19-random"):
@@ -214,3 +223,9 @@ def gram(features: Tensor) -> Tensor:
     _, channels, height, width = features.shape
     found: Tensor = _Gram.apply(features.permute(0, 2, 3, 1).reshape(height * width, channels))
     return found
+
+
+def forget() -> None:
+    """Open networks again the next time: their files may have come or gone."""
+    with _OPENING:
+        _features.cache_clear()

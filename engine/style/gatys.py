@@ -24,6 +24,7 @@ from engine.fields import check
 from engine.jobs import Event, Progress
 from engine.knobs import Box
 from engine.style.features import Features, features, gram
+from engine.style.moves import Adam, Lbfgs, Mover
 from engine.style.settings import StyleSettings
 from engine.text import Text
 
@@ -33,6 +34,7 @@ EDGE, EDGE_TIMES = 3, 4.0  # pixels from the edge where smoothness counts more, 
 HISTORY = 10  # pairs that L-BFGS remembers; 100, torch's default, costs a third of an evaluation and gains nothing
 STEP = {"lbfgs": 1.0, "adam": 0.02}
 PREVIEW = 1 / 15  # seconds between two previews
+SHARES = (0.0, 0.1, 0.25, 0.45, 0.7, 1.0)  # of all evaluations, when a `Frame` of the film is taken
 BYTES_A_PIXEL = 1500  # at the finest level: maps, their gradients and L-BFGS's pairs (measured, with some to spare)
 _VGG_TIMES = 3  # its first maps have the picture's full size
 
@@ -58,6 +60,14 @@ class Painted(Event):
     steps: int
     total: float
     seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame(Event):
+    """One of `SHARES` of the way: the best painting then, (H, W, 3) uint8 RGB, after `step` evaluations."""
+
+    picture: np.ndarray
+    step: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +100,7 @@ def paint(
     """Repaint `photo`, (H, W, 3) uint8 RGB, in the manner of `style`; a job, returns the last `Painted`.
 
     Weights in a `Box` act at once. Yields `Losses` for every evaluation, `Painted` at most 15 times a second,
-    `GramPicture` for each style layer. Whoever stops it keeps the last `Painted`: it is the best so far.
+    `Frame` for each of `SHARES`, `GramPicture` for each style layer. Whoever stops it keeps the last `Painted`: it is the best so far.
     Raises: `LabError` for a picture too narrow, a layer or setting that will not do, or weights not here.
     """
     box = settings if isinstance(settings, Box) else Box(settings)
@@ -134,17 +144,18 @@ def _level(
     began: float,
 ) -> Generator[Event, None, None]:
     """The evaluations of one size. Changes `x`, (1, 3, H, W) in [0, 1]."""
-    optimiser = _optimiser(x, box.value)
+    mover = _mover(box.value)
     weights, best, least, shown = box.value, x.detach().clone(), float("inf"), 0.0
+    frames = {max(1, round(share * steps)) for share in SHARES}
     for number in numbers:
         if box.value != weights:  # another measure: what was least by the old one means nothing
             weights, least = box.value, float("inf")
-            optimiser = _optimiser(x, weights)
+            mover = _mover(weights)
         before = x.detach().clone()
-        found = _evaluate(optimiser, x, eyes, targets, weights, number + 1)
+        found = _evaluate(mover, x, eyes, targets, weights, number + 1)
         if not np.isfinite(found.total):  # thrown too far: back to the best, with nothing remembered
             x.data.copy_(best)
-            optimiser = _optimiser(x, weights)
+            mover = _mover(weights)
         elif found.total < least:
             best, least = before, found.total
         yield found
@@ -156,30 +167,21 @@ def _level(
                 best, least = (x.detach(), final) if final < least else (best, least)
             seen = x.detach() if number == numbers.start else best  # the first move is seen at once
             yield Painted(_to_picture(seen), number + 1, steps, least, now - began)
+        if number + 1 in frames:
+            yield Frame(_to_picture(x.detach() if number == numbers.start else best), number + 1)
 
 
 def _evaluate(
-    optimiser: torch.optim.Optimizer,
-    x: Tensor,
-    eyes: Features,
-    targets: _Targets,
-    weights: StyleSettings,
-    number: int,
+    mover: Mover, x: Tensor, eyes: Features, targets: _Targets, weights: StyleSettings, number: int
 ) -> Losses:
-    """One evaluation of the loss at `x`, and the optimiser's move from there; pixels stay in [0, 1]."""
-    found: list[Losses] = []
-
-    def closure() -> float:
-        with torch.enable_grad():
-            total, losses = _loss(x, eyes, targets, weights, number)
-            x.grad = torch.autograd.grad(total, x)[0].contiguous()
-        found.append(losses)
-        return losses.total
-
-    optimiser.step(closure)
+    """One evaluation of the loss at `x`, and the move from there; pixels stay in [0, 1]."""
+    with torch.enable_grad():
+        total, losses = _loss(x, eyes, targets, weights, number)
+        gradient = torch.autograd.grad(total, x)[0].contiguous()
     with torch.no_grad():
+        mover.move(x, gradient)
         x.clamp_(0, 1)
-    return found[0]
+    return losses
 
 
 @torch.no_grad()
@@ -253,11 +255,9 @@ def _edges(shape: tuple[int, ...], dim: int, dtype: torch.dtype, where: torch.de
     return weight.view(*(-1 if at == dim else 1 for at in range(4)))
 
 
-def _optimiser(x: Tensor, settings: StyleSettings) -> torch.optim.Optimizer:
-    """One step of either is one evaluation."""
-    if settings.optimiser == "adam":
-        return torch.optim.Adam([x], lr=STEP["adam"])
-    return torch.optim.LBFGS([x], lr=STEP["lbfgs"], max_iter=1, history_size=HISTORY, tolerance_change=0.0)
+def _mover(settings: StyleSettings) -> Mover:
+    """What moves the painting, with nothing remembered."""
+    return Adam(rate=STEP["adam"]) if settings.optimiser == "adam" else Lbfgs(history=HISTORY, rate=STEP["lbfgs"])
 
 
 def _start(photo: np.ndarray, coarser: np.ndarray | None, start: str) -> Tensor:

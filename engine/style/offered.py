@@ -27,6 +27,7 @@ PHOTOS = {
     "astronaut.png": Text("Astronaut", "우주비행사"),
     "coffee.png": Text("Coffee", "커피"),
     "rocket.jpg": Text("Rocket", "로켓"),
+    "motorcycle_left.png": Text("Motorcycle", "오토바이"),
 }
 """Files of scikit-image's packaged photographs (BSD-3-Clause), and what they show."""
 

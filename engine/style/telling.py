@@ -34,6 +34,7 @@ _FAST_ONLY = Text(
     "A video is painted by the fast painter: add --method fast.",
     "영상은 빠른 화가가 그려요. --method fast를 더해 주세요.",
 )
+_STEADY = Text("The steadiness must lie between 0 and 0.95.", "안정도는 0에서 0.95 사이여야 해요.")
 _STRENGTH = Text("The strength must lie between 0 and 2.", "세기는 0에서 2 사이여야 해요.")
 
 
@@ -46,6 +47,7 @@ class Asked:
     method: str
     blend: bool
     strength: float
+    steady: float
     size: int
     settings: StyleSettings
     out: Path
@@ -62,12 +64,25 @@ def asked(args: argparse.Namespace) -> Asked:
         raise LabError(_ONE_STYLE)
     if not 0 <= args.strength <= 2:
         raise LabError(_STRENGTH)
+    if not 0 <= args.steady <= 0.95:
+        raise LabError(_STEADY)
     size = settings.size if args.size or any(one.startswith("size=") for one in args.assignments) else 0
-    return Asked(tuple(args.image), words, args.method, args.blend, args.strength, size, settings, args.out, args.json)
+    return Asked(
+        tuple(args.image),
+        words,
+        args.method,
+        args.blend,
+        args.strength,
+        args.steady,
+        size,
+        settings,
+        args.out,
+        args.json,
+    )
 
 
 def _wish(one: Asked, styles: tuple[str, ...], side: int) -> Wish:
-    return Wish(dict.fromkeys(styles, 1.0), one.strength, one.size or side)
+    return Wish(dict.fromkeys(styles, 1.0), one.strength, one.size or side, one.steady)
 
 
 def _read(path: Path, console: Console) -> np.ndarray:

@@ -20,6 +20,7 @@ from engine.live.sources import VideoFile
 from engine.style.brush import Brush
 from engine.style.fast import Wish, mixed, opened
 from engine.style.keeping import check_video_name
+from engine.style.steady import Steady
 from engine.text import Text
 
 USUAL_RATE = 25.0  # frames a second of a video that does not say
@@ -60,14 +61,14 @@ def paint_video(
     brush = yield from opened(kept)
     wish, code = wishes.value, (yield from mixed(brush, wishes.value))
     frames, side = open_source(VideoFile(video, loop=False), whole=True), wish.side
-    out, shown, began = None, 0.0, time.perf_counter()
+    out, shown, began, steady = None, 0.0, time.perf_counter(), Steady()
     try:
         while (frame := frames.read()) is not None:
             if wishes.value != wish:
                 wish, code = wishes.value, (yield from mixed(brush, wishes.value))
             photo = reduced(frame.image, side)
             out = out or VideoOut(to, frame.rate or USUAL_RATE)
-            painted = brush.paint(photo, code, wish.strength)
+            painted = steady.mix(photo, brush.paint(photo, code, wish.strength), wish.steady)
             out.add(painted)
             if out.count == 1:
                 brush.build(photo, code)

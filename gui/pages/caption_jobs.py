@@ -28,8 +28,15 @@ def kept(path: Path, items: Sequence[Captioned]) -> Job:
     return (yield from write(path, items))
 
 
-def taught(recipe: str, settings: Any, data: Path | None) -> Job:
-    """Train a recipe on one core; see `engine.caption.learn.train`."""
+def taught(recipe: str, settings: Any, data: Path | None, resume: Path | None = None) -> Job:
+    """Train a recipe on one core, or go on with a run; see `engine.caption.learn.train`."""
     from engine.caption.learn import train
 
-    return (yield from train(recipe, settings, data=data))
+    return (yield from train(recipe, settings, data=data, resume=resume))
+
+
+def stopped() -> Job:
+    """See `engine.caption.stopped.stopped_runs`."""
+    from engine.caption.stopped import stopped_runs
+
+    return (yield from stopped_runs())

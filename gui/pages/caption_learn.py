@@ -115,8 +115,7 @@ class CaptionLearn(QWidget):
         self.again.addItem(self.tr("begin anew"), None)
         for one in self._stopped:
             if one.recipe == self.chosen.id:
-                words = self.tr("go on from epoch {done:.1f}: {name}").format(done=one.epoch, name=one.folder.name)
-                self.again.addItem(words, one.folder)
+                self.again.addItem(self.tr("go on from epoch {done:.1f}").format(done=one.epoch), one.folder)
         folders = [self.again.itemData(place) for place in range(self.again.count())]
         self.again.setCurrentIndex(folders.index(before) if before in folders else 0)
         self.again.blockSignals(False)
@@ -211,7 +210,8 @@ class CaptionLearn(QWidget):
                 "Learns from Flickr8k in your folder of data sets, and from COCO’s sentences if they are there."
             )
         if self.resumed is not None:
-            data = self.tr("It goes on with the settings and the data it began with.")
+            data = self.tr("{name} goes on with the settings and the data it began with.")
+            data = data.format(name=self.resumed.name)
         self._data.setText(data)
         self._example.setText(self._checked.example if self._checked else self.tr("Nothing yet. Press Start."))
         best = self._best.figures if self._best else {}

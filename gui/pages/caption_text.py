@@ -250,7 +250,7 @@ class CaptionText(QWidget):
         self._hint.setText(self.tr("Iris is yours, mint is the network’s. Type on the left, or take a bar."))
         self._how.setText(self.tr("Click a bar to take that character."))
         self._chip.setText(self.tr("slide said"))
-        self._here.setText(self.tr("here"))
+        self._here.setText(self.tr("measured here"))
         self._source.setText(
             self.tr("Learnt from folk tales in Korean and English that we retold for this program: about 20 KB.")
         )

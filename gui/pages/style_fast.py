@@ -38,6 +38,18 @@ STRENGTH = Explanation(
     ),
     "γ = γ_photo + s · (γ_style − γ_photo)",
 )
+STEADINESS = Explanation(
+    Text("Steadiness", "안정도"),
+    Text(
+        "At 0 every frame is painted by itself, and what stands still flickers.",
+        "0이면 장면마다 따로 그려서, 가만히 있는 것도 깜빡여요.",
+    ),
+    Text(
+        "Optical flow says where each thing of the frame before has gone. There its painting is mixed in; what was just uncovered is new.",
+        "광류(optical flow)가 앞 장면의 물체가 어디로 갔는지 알려 줘요. 그 자리에 앞 그림을 섞고, 새로 드러난 곳은 새로 그려요.",
+    ),
+    "p′ₜ = pₜ + s · e^(−(d / 12)²) · (warp(p′ₜ₋₁) − pₜ)",
+)
 
 
 class StyleFast(QWidget):
@@ -56,19 +68,22 @@ class StyleFast(QWidget):
         self.second, self._second_name = QComboBox(), label("small")
         self.share = SliderRow(0, 1, 0.5, step=0.05, live=True)
         self.size_row = SliderRow(128, 2048, 640, log=True, step=16, unit=" px")
+        self.steady = SliderRow(0, 0.9, 0.7, step=0.05, live=True)
         self.forget = button("trash", "quiet", "compact")
         self._about = label("caption", wrap=True)
         parts = (self.forget, self._about, self.strength, self._second_name, self.second, self.share)
-        self.setLayout(column(*parts, self.size_row, gap=8))
+        self.setLayout(column(*parts, self.size_row, self.steady, gap=8))
         self._styles: list[tuple[str, Text]] = []
         explain(self.strength, STRENGTH)
         explain(self.share, BETWEEN)
         explain(self.second, BETWEEN)
-        for one in (self.strength, self.share, self.size_row):
+        explain(self.steady, STEADINESS)
+        for one in (self.strength, self.share, self.size_row, self.steady):
             one.changed.connect(lambda _: self.changed.emit())
         self.second.activated.connect(self._second_chosen)
         self.forget.clicked.connect(self.forget_asked)
         self.show_choice(learnt=True, own=False)
+        self.steady.hide()
         self.retranslate()
 
     def wish(self, style: str) -> Wish:
@@ -78,7 +93,7 @@ class StyleFast(QWidget):
         second, share = str(self.second.currentData() or ""), self.share.value()
         mix = {style: 1.0} if second in ("", style) else {style: 1 - share, second: share}
         mix = {name: part for name, part in mix.items() if part > 0}
-        return Wish(mix, self.strength.value(), int(self.size_row.value()))
+        return Wish(mix, self.strength.value(), int(self.size_row.value()), self.steady.value())
 
     def show_styles(self, styles: Sequence[tuple[str, Text]]) -> None:
         """The styles to go towards: id and name of each."""
@@ -90,6 +105,10 @@ class StyleFast(QWidget):
             self.second.addItem("", id)
         self.second.setCurrentIndex(max(0, self.second.findData(chosen)))
         self._say_styles()
+
+    def show_video(self, on: bool) -> None:
+        """Whether what is painted moves: a picture by itself cannot flicker."""
+        self.steady.setVisible(on)
 
     def show_choice(self, *, learnt: bool, own: bool) -> None:
         """Whether the chosen style can be painted in already, and whether it is a person's own."""
@@ -113,6 +132,7 @@ class StyleFast(QWidget):
         self.strength.set_name(self.tr("Strength"))
         self.share.set_name(self.tr("Share of the second style"))
         self.size_row.set_name(self.tr("Longer side"))
+        self.steady.set_name(self.tr("Steadiness"))
         self._second_name.setText(self.tr("Towards"))
         self.second.setAccessibleName(self.tr("Second style"))
         self.forget.setText(self.tr("Forget this style"))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from engine.style.cards import STYLES, StyleCard
 from engine.style.offered import PHOTOS, Opened, StyleTile, painter_here
 from engine.style.settings import StyleSettings
+from engine.text import Text
 from gui.pages.style_fast import StyleFast
 from gui.widgets.basics import Segmented, SliderRow, button, column, label, row, rule
 from gui.widgets.form import Form
@@ -174,12 +175,12 @@ class StyleSetup(QWidget):
         own = [(say(one.name), self.tr("learnt here")) for one in self._own_styles]
         return [_words(tile.card) for tile in self._tiles] + (own if len(self._tiles) == len(STYLES) else [])
 
-    def show_style(self, style: StyleCard | OwnStyle | Path) -> None:
-        """Mark which style is used; a picture's by its name."""
+    def show_style(self, style: StyleCard | OwnStyle | Path, note: Text | None = None) -> None:
+        """Mark which style is used; a picture's by its name, or by `note` where it is not all that its file holds."""
         own = isinstance(style, Path)
         every = (*STYLES, *self._own_styles)
         self.styles.choose(*((every.index(style),) if style in every else ()))
-        self.own_style.setText(style.name if isinstance(style, Path) else "")
+        self.own_style.setText((say(note) if note else style.name) if isinstance(style, Path) else "")
         self.own_style.setVisible(own)
         self.fast.show_choice(learnt=not own, own=style in self._own_styles)
 
@@ -196,6 +197,7 @@ class StyleSetup(QWidget):
             self.photos.setCurrentIndex(list(PHOTOS).index(photo))
         self._note.setText(say(opened.note) if opened.note else "")
         self._note.setVisible(opened.note is not None)
+        self.fast.show_video(opened.video is not None)
 
     def _photo_chosen(self, place: int) -> None:
         self.photo_asked.emit(self.photos.itemData(place))

@@ -8,13 +8,11 @@ import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from engine.style.gatys import GramPicture, Losses, Painted
+from engine.style.gatys import Frame, GramPicture, Losses
 from gui.widgets.basics import column, label, row, rule
 from gui.widgets.game_chart import GameChart
 from gui.widgets.style_tiles import Tiles
 
-FRAMES = 6
-SHARES = (0.0, 0.1, 0.25, 0.45, 0.7, 1.0)  # of all evaluations, when a frame of the film is taken
 FRAME_SIDE = 160  # pixels of a kept frame
 
 
@@ -39,7 +37,7 @@ class StyleSide(QWidget):
         self.style_chart, self.content_chart = GameChart("slide", places=4), GameChart("you")
         self._layers: list[str] = []
         self._fast_now = False
-        self._frames: list[Painted] = []
+        self._frames: list[Frame] = []
         layers, losses, film, code = self._titles
         self.code, self._code_hint = Tiles(2, 72, 1), label("caption", wrap=True)
         self._gatys, self._fast = QWidget(), QWidget()
@@ -123,12 +121,10 @@ class StyleSide(QWidget):
         self.style_chart.update()
         self.content_chart.update()
 
-    def add_painted(self, painted: Painted) -> None:
-        """Take a frame of the film when it is time for one."""
-        due = SHARES[min(len(self._frames), FRAMES - 1)] * painted.steps
-        if len(self._frames) < FRAMES and painted.step >= due:
-            self._frames.append(painted)
-            self._show_film()
+    def add_frame(self, frame: Frame) -> None:
+        """One more frame of the film."""
+        self._frames.append(frame)
+        self._show_film()
 
     def _show_film(self) -> None:
         pictures = [_small(one.picture) for one in self._frames]

@@ -122,7 +122,7 @@ class StyleView(QWidget):
         def end(run: JobRun) -> None:
             if run.state is JobState.DONE:
                 self._style = run.result
-                self.setup.show_style(style)
+                self.setup.show_style(style, run.result.note)
                 self.fast.use(style, run.result)
                 self.layers.clear()
                 if self.setup.is_fast and not self.fast.learnt:  # what stands there is in another style
@@ -205,18 +205,19 @@ class StyleView(QWidget):
         self._say_state()
 
     def _grew(self, events: list[Event]) -> None:
-        from engine.style.gatys import Losses, Noted, Painted
+        from engine.style.gatys import Frame, Losses, Noted, Painted
 
         self.side.add_losses([event for event in events if isinstance(event, Losses)])
         for event in events:
             if isinstance(event, Painted):
                 self._show_painted(event)
+            elif isinstance(event, Frame):
+                self.side.add_frame(event)
             elif isinstance(event, Noted):
                 self._note = event.words
                 self._say_state()
 
     def _show_painted(self, event: Any) -> None:
-        self.side.add_painted(event)
         if self._painted_from and self._painted_from[0] is self._photo:
             self._painting = event.picture
             self.compare.show_painting(event.picture)

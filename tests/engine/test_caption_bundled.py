@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ import resources
 from engine.caption.gloss import covered
 from engine.caption.recipes import CAPTION_RECIPES
 from engine.caption.trained import file_of, open_captioner, open_writer
+from engine.cli import main
+from engine.console import BAD_INPUT, DONE
 from engine.files import sha256
 
 pytestmark = pytest.mark.usefixtures("one_core")
@@ -48,6 +51,21 @@ def test_after_na_the_writer_says_neun_and_after_a_noun_with_a_final_consonant_e
     assert pen.share_of("는", 0.5) > pen.share_of("는", 1.0) > pen.share_of("는", 2.0)
     pen.read("The ")
     assert all(character.isascii() for character, _ in pen.next(1.0).likely)
+
+
+def test_the_command_writes_on_in_both_languages_and_repeats_with_its_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    def written(*words: str) -> dict[str, Any]:
+        assert main(["write", *words, "--length", "12", "--json"]) == DONE
+        found: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
+        return found
+
+    told = written("나", "--asked", "는")
+    assert told["next"][0]["character"] == "는" and told["asked_share"] > 0.4
+    assert len(told["text"]) == 13 and told["text"].startswith("나")
+    assert written("The ")["text"][4:].isascii()
+    assert written("나")["text"] == told["text"] != written("나", "--seed", "1")["text"]
+    assert main(["write", "나", "--temperature", "9"]) == BAD_INPUT
+    assert "Between 0.1 and 3.0" in capsys.readouterr().err
 
 
 def test_no_photograph_and_no_sentence_of_the_data_set_is_part_of_what_ships() -> None:

@@ -14,8 +14,10 @@ import torch
 from PIL import Image
 
 from engine.caption.batch import Batch, captions, files_in
+from engine.caption.chorus import Chorus
 from engine.caption.events import Checked
 from engine.caption.learn import train
+from engine.caption.network import build
 from engine.caption.recipes import caption_recipe
 from engine.caption.session import camera_photo
 from engine.caption.speak import Ways
@@ -133,11 +135,28 @@ def test_sampling_repeats_with_its_seed_and_differs_without(one: Describer) -> N
     assert len(set(drawn)) > 1
 
 
+@pytest.mark.parametrize("kind", ["nic", "attention"])
+def test_several_decoders_told_as_one_say_what_each_says_by_itself(kind: str) -> None:
+    torch.manual_seed(0)
+    network = build({"kind": kind, "words": 50, "width": 24, "state": 32, "dropout": 0.3, "members": 3}).eval()
+    with torch.no_grad():
+        for values in network.parameters():
+            values.add_(0.3 * torch.randn_like(values))  # biases too
+    seen, words = look_at(skimage.data.coffee()), torch.tensor([[0, 7, 31, 4]])
+    with torch.no_grad():
+        apart = torch.stack([one.softmax(2) for one in network.teach(seen.pooled, seen.maps, words)]).mean(0)[0]
+    chorus = Chorus(network)
+    photo, state = chorus.begin(seen)
+    for at, word in enumerate(words[0]):
+        said, state = chorus.step(word[None], state, photo)
+        torch.testing.assert_close(said.log[0].exp(), apart[at], atol=1e-5, rtol=1e-4)
+
+
 def test_a_hint_makes_a_word_likelier_until_it_was_said(one: Describer) -> None:
     from engine.caption.speak import Speaker
 
     seen = look_at(skimage.data.coffee())
-    hinted, plain = (Speaker(one.network, one.vocabulary, seen, hints=h) for h in (1.0, 0.0))
+    hinted, plain = (Speaker(one.chorus, one.vocabulary, seen, hints=h) for h in (1.0, 0.0))
     cup = one.vocabulary.numbers["coffee"]
     hint = float(hinted._hints[cup])
     assert hint > 0.2

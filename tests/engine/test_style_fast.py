@@ -31,6 +31,7 @@ from engine.style.layers import PICTURES, Rebuilt, rebuild
 from engine.style.offered import PHOTOS, open_photo, packaged_photo
 from engine.style.own import Learnt, OwnStyle, code_of, forget, learn_style, own_styles
 from engine.style.perceptual import STYLE, as_batch, bundled_grams, compare, maps_of
+from engine.style.steady import Steady
 from engine.style.videos import FramePainted, paint_video
 
 pytestmark = pytest.mark.usefixtures("one_core")
@@ -164,6 +165,32 @@ def test_a_video_is_painted_frame_by_frame_and_one_that_is_stopped_plays_as_far_
             result_of(paint_video(bad, to, wishes, Box(brush)))
     assert not (tmp_path / "x.avi").exists()
     assert result_of(open_photo(source)).picture.shape == (64, 96, 3)
+
+
+def test_a_steadied_film_flickers_half_as_much_follows_the_camera_and_forgets_at_a_cut(
+    brush: Brush, cat: np.ndarray
+) -> None:
+    rng, code, large = (
+        np.random.default_rng(0),
+        brush.code({"starry-night": 1}),
+        fitted(packaged_photo("coffee.png"), 240),
+    )
+
+    def flicker(share: float) -> float:
+        steady, found, last = Steady(), list[float](), None
+        for number in range(6):
+            frame = large[number : number + 120, 3 * number : 3 * number + 180] + rng.normal(0, 4, (120, 180, 3))
+            photo = frame.clip(0, 255).astype(np.uint8)
+            now = steady.mix(photo, brush.paint(photo, code), share).astype(float)
+            found += [] if last is None else [float(np.abs(now[:-1, :-3] - last[1:, 3:]).mean())]
+            last = now
+        return float(np.mean(found))
+
+    assert flicker(0.7) < 0.5 * flicker(0.0)
+    steady, other = Steady(), cv2.resize(cat, (180, 120))
+    steady.mix(large[:120, :180], brush.paint(large[:120, :180], code), 0.7)
+    painted = brush.paint(other, code)
+    assert np.abs(steady.mix(other, painted, 0.7).astype(float) - painted).mean() < 8, "another scene is painted anew"
 
 
 def test_the_layers_give_back_a_photo_the_finer_the_closer(cat: np.ndarray) -> None:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
 
+import engine
 from engine.cli import main
 from engine.console import BAD_INPUT, DONE
 from engine.errors import LabError
 from engine.jobs import Event, result_of
 from engine.knobs import Box
 from engine.style.cards import STYLES, read_picture, read_style
-from engine.style.features import features, gram
+from engine.style.features import features, forget, gram
 from engine.style.gatys import GramPicture, Losses, Noted, Painted, affordable, levels, paint, with_colours_of
+from engine.style.moves import Adam, Lbfgs
 from engine.style.offered import open_photo
 from engine.style.settings import StyleSettings
 from engine.zoo.efficientnet_lite import pretrained
 
 pytestmark = pytest.mark.usefixtures("one_core")
+ROOT = Path(engine.__file__).parents[1]
 SMALL = StyleSettings(size=96, evaluations=14)
 
 
@@ -83,6 +88,35 @@ def test_adam_and_a_start_from_noise_learn_too(cat: np.ndarray, wave: np.ndarray
     assert losses[-1] < 0.6 * losses[0]
 
 
+def test_our_moves_are_those_of_torchs_optimisers_without_its_compiler() -> None:
+    import subprocess
+    import sys
+
+    def walked(move: Callable[[torch.Tensor, torch.Tensor], None]) -> torch.Tensor:
+        x = torch.tensor([1.5, -1.0, 0.7])
+        for _ in range(12):
+            y = x.detach().requires_grad_(True)
+            loss = (1 - y[0]) ** 2 + 5 * (y[1] - y[0] ** 2) ** 2 + (y[2] * y[0]) ** 2
+            move(x, torch.autograd.grad(loss, y)[0])
+        return x
+
+    theirs: dict[str, Any] = {
+        "lbfgs": lambda x: torch.optim.LBFGS([x], lr=1.0, max_iter=1, history_size=4, tolerance_change=0.0),
+        "adam": lambda x: torch.optim.Adam([x], lr=0.02),
+    }
+    for name, ours in (("lbfgs", Lbfgs(history=4)), ("adam", Adam(rate=0.02))):
+        made: list[torch.optim.Optimizer] = []
+
+        def usual(x: torch.Tensor, gradient: torch.Tensor, name: str = name, made: list[Any] = made) -> None:
+            made[:] = made or [theirs[name](x)]
+            x.grad = gradient
+            made[0].step(lambda: 0.0)
+
+        torch.testing.assert_close(walked(ours.move), walked(usual), atol=1e-5, rtol=1e-4)
+    code = "import engine.style.gatys, sys; engine.style.gatys._mover(engine.style.gatys.StyleSettings()); sys.exit('torch._dynamo' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
 def test_only_the_chosen_layers_are_compared_and_an_unknown_one_is_named(cat: np.ndarray, wave: np.ndarray) -> None:
     few = StyleSettings(size=64, evaluations=1, style_layers=("stage2",), content_layers=("stage5",))
     assert [e.layer for e in painted(cat, wave, few) if isinstance(e, GramPicture)] == ["stage2"]
@@ -135,7 +169,7 @@ def test_random_vgg_paints_and_the_published_one_says_how_to_get_it(
     losses = [e.total for e in painted(cat, wave, settings) if isinstance(e, Losses)]
     assert losses[-1] < losses[0]
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-    features.cache_clear()
+    forget()
     with pytest.raises(LabError, match=r"models get vgg19.*EfficientNet-Lite0"):
         painted(cat, wave, StyleSettings(network="vgg19"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -149,8 +150,6 @@ def test_a_writer_learns_in_the_room_learn_and_is_tried(page: CaptionPage, qtbot
     page.rooms.show_room("learn")
     learn.recipe.setCurrentIndex(2)
     form = learn.forms[2]
-    import dataclasses
-
     form.set_value(dataclasses.replace(form.value(), epochs=0.2, width=16, state=24))
     learn.start()
     qtbot.waitUntil(lambda: learn.listen.isEnabled(), timeout=60_000)
@@ -159,6 +158,29 @@ def test_a_writer_learns_in_the_room_learn_and_is_tried(page: CaptionPage, qtbot
     learn.listen.click()
     qtbot.waitUntil(lambda: page.rooms.text.bars.words != (), timeout=20_000)
     assert page.rooms.text._model != "rnn-text"
+
+
+def test_a_learning_that_was_stopped_goes_on_where_it_was(page: CaptionPage, qtbot: QtBot) -> None:
+    learn = page.rooms.learn
+    page.rooms.show_room("learn")
+    learn.recipe.setCurrentIndex(2)
+    form = learn.forms[2]
+    form.set_value(dataclasses.replace(form.value(), epochs=900.0, width=16, state=24, check_every=1.0))
+    assert learn.again.isHidden()
+    learn.start()
+    qtbot.waitUntil(lambda: len(learn.score.points) >= 2, timeout=60_000)
+    assert learn.bar._run is not None
+    learn.bar._run.cancel()
+    qtbot.waitUntil(lambda: not learn.bar.busy and learn.again.count() == 2, timeout=60_000)
+    stood, told = learn.loss.points[-1][0], list(learn.loss.points)
+    learn.again.setCurrentIndex(1)
+    assert form.isHidden()
+    assert "the settings and the data it began with" in learn._data.text()
+    learn.start()
+    qtbot.waitUntil(lambda: bool(learn.loss.points) and learn.loss.points[-1][0] > stood, timeout=60_000)
+    assert learn.loss.points[: len(told)] == told, "the curves of before are drawn again"
+    learn.bar._run.cancel()
+    qtbot.waitUntil(lambda: not learn.bar.busy, timeout=60_000)
 
 
 def test_everything_the_tab_says_is_translated(

@@ -61,7 +61,7 @@ def test_paint_shows_the_painting_its_losses_and_a_film_of_steps_and_saves_it(
     qtbot.waitUntil(lambda: view.compare.painted and view.side.grams.isEnabled(), timeout=30_000)
     assert [x for x, _ in view.side.style_chart.points] == list(range(1, 9))
     assert view.side.style_chart.points[-1][1] < view.side.style_chart.points[0][1]
-    assert view.side.film.count() >= 2
+    assert view.side.film.count() == 5
     view.save_to(tmp_path / "mine")
     qtbot.waitUntil(lambda: (tmp_path / "mine.png").exists(), timeout=10_000)
     with Image.open(tmp_path / "mine.png") as kept:
@@ -110,6 +110,10 @@ def test_a_dropped_picture_is_a_style_on_the_left_and_a_photo_elsewhere(
     drop(page, path, 40)
     qtbot.waitUntil(lambda: "돌담.png" in page.view.setup.own_style.text(), timeout=10_000)
     assert page.view.setup.styles.on() == ()
+    wide = tmp_path / "wide.png"
+    Image.effect_noise((20_000, 600), 80).save(wide)
+    drop(page, wide, 40)
+    qtbot.waitUntil(lambda: "20000 × 600" in page.view.setup.own_style.text(), timeout=20_000)
     drop(page, path, 640)
     qtbot.waitUntil(lambda: page.view.setup.photos.currentText() == "돌담.png", timeout=10_000)
     assert page.view.compare.place().width() == pytest.approx(2 * page.view.compare.place().height(), abs=2)
@@ -212,6 +216,7 @@ def test_a_dropped_video_is_painted_into_a_file(page: StylePage, qtbot: QtBot, t
     writer.release()
     drop(page, path, 640)
     qtbot.waitUntil(lambda: view.setup.photos.currentText() == "film.avi", timeout=30_000)
+    assert view.setup.fast.steady.isVisible()
     view.fast.paint_video(tmp_path / "painted.avi")
     qtbot.waitUntil(lambda: (tmp_path / "painted.avi").exists(), timeout=60_000)
     qtbot.waitUntil(lambda: "The video is painted" in said(page), timeout=10_000)
