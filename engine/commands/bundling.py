@@ -31,6 +31,10 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 
         told: dict[str, Any] = console.run(bundle_captioner(args.run, to=args.out))
         return told
+    if about.is_file() and "melody" in read_json(about):
+        from engine.latent.melody_learn import bundle_melody
+
+        return bundle_melody(args.run, to=args.out)
     if about.is_file() and "generator" in read_json(about):  # one that makes pictures
         from engine.latent.bundle import bundle_generator
 

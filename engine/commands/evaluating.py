@@ -24,9 +24,13 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.latent.evaluate import evaluate_generator, sentence
+    from engine.latent.melody_learn import is_melody
+    from engine.latent.melody_telling import evaluate_melody
     from engine.latent.trained import is_generator
     from engine.train.evaluate import class_words, evaluate
 
+    if is_melody(args.id):
+        return evaluate_melody(args, console)
     if is_generator(args.id):
         which = args.id if args.weights == "bundled" else args.weights
         job = evaluate_generator(which, data=args.data, dataset_id=args.dataset, count=args.count)

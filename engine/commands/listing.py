@@ -35,11 +35,17 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 
         items += [r.as_json() for r in CAPTION_RECIPES]
         items += [r.as_json() for r in GENERATORS]
+        from engine.latent.melody_learn import as_json as melody
+
+        items.append(melody())
     else:
         from engine.latent.recipes import RECIPES as GENERATORS
 
         items = [{**r.card.as_json(), **_weights_of(r.id)} for r in RECIPES]
         items += [{**r.as_json(), **_weights_of(r.id)} for r in GENERATORS]
+        from engine.latent.melody_learn import as_json as melody
+
+        items.append({**melody(), **_weights_of("melody")})
     return {"count": len(items), "items": items}
 
 

@@ -36,6 +36,11 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         from engine.rl.telling import run as teach_agent
 
         return teach_agent(args, console)
+    from engine.latent.melody_telling import is_melody_recipe
+    from engine.latent.melody_telling import run as teach_composer
+
+    if is_melody_recipe(args):
+        return teach_composer(args, console)
     from engine.latent.recipes import is_latent
     from engine.latent.telling import is_latent_run
     from engine.latent.telling import run as teach_generator

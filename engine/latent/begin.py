@@ -21,6 +21,7 @@ from engine.files import read_tensors
 from engine.jobs import Event
 from engine.latent.learners import Learner
 from engine.latent.measure import Looked
+from engine.latent.own_pictures import is_folder, read_own
 from engine.latent.recipes import LatentRecipe, latent_recipe
 from engine.latent.run_folder import LatentFolder, dreams, started_now
 from engine.latent.settings import LatentSettings
@@ -87,14 +88,28 @@ def shaped(images: np.ndarray, side: int, channels: int) -> Tensor:
 
 
 def read_pictures(chosen: LatentRecipe, id: str, split: str, root: Path | None) -> Generator[Event, None, Pictures]:
-    """One split of a data set in the recipe's shape; yields `Progress`. Raises `LabError`."""
+    """One split of a data set, or of a folder, in the recipe's shape; yields `Progress`. Raises `LabError`."""
+    if is_folder(id):
+        found, labels, names = yield from read_own(Path(id), split, chosen.side)
+        return Pictures(shaped(found, chosen.side, chosen.channels), torch.from_numpy(labels), names)
     whole: ImageSet = yield from load(id, split, root)
     images = shaped(np.asarray(whole.images[:]), chosen.side, chosen.channels)
     return Pictures(images, torch.from_numpy(whole.labels), whole.classes)
 
 
 def find_dataset(chosen: LatentRecipe, word: str, root: Path | None) -> str:
-    """The data set named by `word`; "auto" takes the recipe's first that is on this machine. Raises `LabError`."""
+    """The data set or folder named by `word`; "auto" takes the recipe's first that is on this machine.
+
+    Raises: `LabError` for a set or folder that this recipe cannot learn from, or that is not there.
+    """
+    if chosen.folders and is_folder(word):
+        return _folder(word)
+    if word == "auto" and not chosen.datasets:
+        text = Text(
+            "{recipe} learns from your own pictures. Choose their folder first: --dataset FOLDER.",
+            "{recipe} 레시피는 내 그림으로 배워요. 먼저 폴더를 골라 주세요: --dataset FOLDER.",
+        )
+        raise LabError(text(recipe=chosen.id))
     if word == "auto":
         here = [id for id in chosen.datasets if dataset(id).find(root)]
         return here[0] if here else chosen.datasets[0]
@@ -102,8 +117,31 @@ def find_dataset(chosen: LatentRecipe, word: str, root: Path | None) -> str:
         text = Text(
             "{recipe} learns from {known}, not from {word}.", "{recipe} 레시피가 쓰는 데이터: {known}. 받은 값: {word}."
         )
-        raise LabError(text(recipe=chosen.id, known=", ".join(chosen.datasets), word=word))
+        known = [*chosen.datasets, *(["FOLDER"] if chosen.folders else [])]
+        raise LabError(text(recipe=chosen.id, known=", ".join(known), word=word))
     return word
+
+
+def _folder(word: str) -> str:
+    if not Path(word).is_dir():
+        text = Text(
+            "There is no folder {folder}. Choose one with pictures.",
+            "{folder} 폴더가 없어요. 그림이 든 폴더를 골라 주세요.",
+        )
+        raise LabError(text(folder=word))
+    return str(Path(word).resolve())
+
+
+def learnt_from(chosen: LatentRecipe, about: dict[str, Any], root: Path | None, word: str = "auto") -> str:
+    """Whose pictures trained weights are compared with: those `word` names, else the folder they learnt from, else as
+    `find_dataset`. about: what the file of the weights says of itself."""
+    own = str(about.get("dataset", ""))
+    return find_dataset(chosen, own if word == "auto" and own and is_folder(own) else word, root)
+
+
+def last_split(id: str) -> str:
+    """The name of the part that is not learnt from."""
+    return "val" if is_folder(id) else dataset(id).last_split
 
 
 def begin(

@@ -14,6 +14,7 @@ from engine.files import read_json, read_tensors, sha256, write_json, write_tens
 from engine.jobs import Job
 from engine.latent.evaluate import SAMPLES, evaluate_generator
 from engine.latent.events import Checked
+from engine.latent.own_pictures import is_folder
 from engine.latent.recipes import LatentRecipe, latent_recipe
 from engine.latent.run_folder import read_events
 from engine.settings import load as load_settings
@@ -37,6 +38,12 @@ def bundle_generator(run: Path, *, to: Path | None = None, count: int = SAMPLES)
         )
         raise LabError(text(path=run.name))
     chosen = latent_recipe(about["recipe"])
+    if is_folder(about["dataset"]):
+        text = Text(
+            "{name} learnt from pictures of your own: they stay yours and do not ship.",
+            "{name}: 내 그림으로 배운 가중치라 앱에 넣지 않아요.",
+        )
+        raise LabError(text(name=run.name))
     tensors, weights_about = read_tensors(best)
     path = (to or resources.path("models")) / f"{chosen.id}.safetensors"
     kept = {name: weights_about[name] for name in ("recipe", "generator", "build", "step")}

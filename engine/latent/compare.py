@@ -15,10 +15,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.data import dataset
 from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
-from engine.latent.begin import Pictures, find_dataset, read_pictures
+from engine.latent.begin import Pictures, last_split, learnt_from, read_pictures
 from engine.latent.explore import memorised, nearest
 from engine.latent.marks import grid_images
 from engine.latent.measure import Looked, figures, frechet, is_small
@@ -74,10 +73,10 @@ def compare(whiches: Sequence[str], *, data: Path | None = None, count: int = CO
         trained = open_generator(which)
         yield Progress(place, len(whiches), _LOOKING(name=trained.recipe.name))
         card = trained.recipe
-        key = (find_dataset(card, "auto", root), card.side, card.channels)
+        key = (learnt_from(card, trained.about, root), card.side, card.channels)
         if key not in seen:
             train = yield from read_pictures(card, key[0], "train", root)
-            seen[key] = (train, (yield from read_pictures(card, key[0], dataset(key[0]).last_split, root)))
+            seen[key] = (train, (yield from read_pictures(card, key[0], last_split(key[0]), root)))
         side = _side(place, trained, *seen[key], count=count, seed=seed)
         sides.append(side)
         yield side

@@ -13,7 +13,7 @@ from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
 from engine.errors import LabError
-from engine.latent.layers import FromCode, ToPicture
+from engine.latent.layers import FromCode, FromPicture, HalvedNorm, ToPicture
 from engine.latent.model import Generative, in_turn
 from engine.text import Text
 
@@ -104,8 +104,9 @@ class Discriminator(nn.Module):
         inputs = channels
         for number in range(_doublings(side)):
             outputs, normed = width << number, batch_norm and number > 0
+            kind = nn.Conv2d if number else FromPicture
             layers += [
-                bound(nn.Conv2d(inputs, outputs, 4, stride=2, padding=1, bias=not normed)),
+                bound(kind(inputs, outputs, 4, stride=2, padding=1, bias=not normed)),
                 *_norm(outputs, normed),
                 nn.LeakyReLU(0.2, inplace=True),
             ]
@@ -125,7 +126,7 @@ class Discriminator(nn.Module):
 
 
 def _norm(channels: int, wanted: bool) -> list[nn.Module]:
-    return [nn.BatchNorm2d(channels)] if wanted else []
+    return [HalvedNorm(channels)] if wanted else []
 
 
 def drawn_weights(layer: nn.Module) -> None:

@@ -9,11 +9,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.data import dataset
 from engine.devices import choose
 from engine.errors import LabError
 from engine.jobs import Job, Progress
-from engine.latent.begin import Pictures, find_dataset, read_pictures
+from engine.latent.begin import Pictures, last_split, learnt_from, read_pictures
 from engine.latent.collapse import collapse_of, variety
 from engine.latent.explore import memorised, plane
 from engine.latent.measure import Looked, class_shares, figures, frechet, is_small
@@ -23,6 +22,7 @@ from engine.settings import load as load_settings
 from engine.text import Text
 
 SAMPLES = 10_000
+RAW = 2000  # samples of the untrained one: far off however many are looked at
 MEMORY = 500  # samples compared with every training picture
 _LOOKING = Text("Looking at samples", "표본을 살펴보는 중")
 
@@ -50,12 +50,12 @@ def evaluate_generator(
     trained = open_generator(which)
     torch.set_num_threads(choose().threads or 1)
     root = data or load_settings()[0].data()
-    id = find_dataset(trained.recipe, dataset_id, root)
+    id = learnt_from(trained.recipe, trained.about, root, dataset_id)
     train: Pictures = yield from read_pictures(trained.recipe, id, "train", root)
-    test: Pictures = yield from read_pictures(trained.recipe, id, dataset(id).last_split, root)
+    test: Pictures = yield from read_pictures(trained.recipe, id, last_split(id), root)
     look = trained.recipe.judge()
     samples = yield from _samples(trained.model, count, seed, truncation)
-    raw = yield from _samples(untrained(trained), count, seed, 1.0)
+    raw = yield from _samples(untrained(trained), min(count, RAW), seed, 1.0)
     made, real, other = look(samples), look(test.images), look(train.images[_some(len(train), len(test), seed)])
     yield Progress(1, 1, _LOOKING)
     found = {**figures(made, real), "frechet_real": frechet(other.features, real.features)}
@@ -67,7 +67,7 @@ def evaluate_generator(
         "weights": str(trained.source),
         "step": trained.step,
         "dataset": id,
-        "split": dataset(id).last_split,
+        "split": last_split(id),
         "count": len(made),
         "count_real": len(real),
         **found,

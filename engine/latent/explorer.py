@@ -16,7 +16,7 @@ from torch import Tensor
 
 from engine.data.pictures import ink_of, read_grey, read_rgb
 from engine.jobs import Event, Job, Progress
-from engine.latent.begin import Pictures, find_dataset, read_pictures, shaped
+from engine.latent.begin import Pictures, learnt_from, read_pictures, shaped
 from engine.latent.explore import Directions, directions, find_code, lerp, nearest, plane, slant, slerp, thickness
 from engine.latent.inside import grown_layers
 from engine.latent.marks import grid_images
@@ -228,7 +228,7 @@ def real_pictures(explored: Explored, *, data: Path | None = None) -> Job:
     yield Progress(0, 1, _READING)
     chosen = explored.trained.recipe
     root = data or load_settings()[0].data()
-    found: Pictures = yield from read_pictures(chosen, find_dataset(chosen, "auto", root), "train", root)
+    found: Pictures = yield from read_pictures(chosen, learnt_from(chosen, explored.trained.about, root), "train", root)
     return found
 
 

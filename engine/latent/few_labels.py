@@ -12,11 +12,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.data import dataset
 from engine.devices import choose
 from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
-from engine.latent.begin import Pictures, Plan, find_dataset, read_pictures, split
+from engine.latent.begin import Pictures, Plan, last_split, learnt_from, read_pictures, split
 from engine.latent.settings import DbnSettings, LatentSettings
 from engine.latent.trained import open_generator
 from engine.settings import load as load_settings
@@ -113,9 +112,9 @@ def curve(
         raise LabError(text(name=trained.recipe.name))
     torch.set_num_threads(max(1, (choose().threads or 2) - 1))
     root = data or load_settings()[0].data()
-    id = find_dataset(trained.recipe, "auto", root)
+    id = learnt_from(trained.recipe, trained.about, root)
     whole: Pictures = yield from read_pictures(trained.recipe, id, "train", root)
-    test: Pictures = yield from read_pictures(trained.recipe, id, dataset(id).last_split, root)
+    test: Pictures = yield from read_pictures(trained.recipe, id, last_split(id), root)
     train, held = split(whole, LatentSettings(held_out=1000, seed=seed), id)
     some = torch.randperm(len(test), generator=torch.Generator().manual_seed(seed))[:most_test]
     test = Pictures(test.images[some], test.labels[some], test.classes)
@@ -163,7 +162,7 @@ def tune(plan: Plan) -> Generator[Event, None, dict[str, float]]:
     settings = plan.settings
     if not isinstance(settings, DbnSettings):
         return {}
-    test = yield from read_pictures(plan.recipe, plan.dataset, dataset(plan.dataset).last_split, plan.root)
+    test = yield from read_pictures(plan.recipe, plan.dataset, last_split(plan.dataset), plan.root)
     model = plan.learner.shown
     job = compare(
         model,  # type: ignore[arg-type]

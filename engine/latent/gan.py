@@ -22,6 +22,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.latent.augmented import varied
+from engine.latent.layers import HalvedNorm
 from engine.text import Text
 
 LOSSES = ("gan", "min-max", "wgan-gp")
@@ -79,6 +81,7 @@ class GanOptions:
 
     loss: one of `LOSSES`. penalty: λ of WGAN-GP. critic: discriminator's turns for one of the generator's.
     smooth: target 1 − smooth for real pictures (one-sided label smoothing). average: β of the generator's average.
+    augment: how pictures are changed before the discriminator sees them (augmented.py).
     """
 
     loss: str = "gan"
@@ -87,6 +90,7 @@ class GanOptions:
     critic: int = 1
     smooth: float = 0.0
     average: float = 0.0
+    augment: str = "none"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,13 +220,40 @@ class GanStepper:
             found.append(self.play(*batches()) if self.next is Move.REAL else self.play(torch.empty(0)))
         return found
 
+    def moves_1_to_3(self, pictures: Tensor, labels: Tensor | None = None) -> list[Played]:
+        """REAL, MAKE and FAKE with one pass of the discriminator over both batches, for speed: each half has its own
+        batch statistics, so that losses and gradients are those of the moves made one by one (WGAN-GP makes them so)."""
+        halves = [layer for layer in self.discriminator.modules() if isinstance(layer, HalvedNorm)]
+        if self.options.loss == "wgan-gp":
+            return [self.play(pictures, labels) for _ in range(3)]
+        self._real, self._labels = self._changed(pictures), labels
+        self.discriminator.train()
+        self.move_d.zero_grad(set_to_none=True)
+        made = self.make()
+        assert self._made is not None
+        both = torch.cat((self._real.to(self._made.dtype), self._changed(self._made.detach())))
+        asked = None if labels is None else torch.cat((labels, labels))
+        for layer in halves:
+            layer.halves = True
+        with self._mixed(both):
+            scores = self.discriminator(both, asked).float()
+        for layer in halves:
+            layer.halves = False
+        first, second = scores.chunk(2)
+        losses = loss_real(first, self.options), loss_fake(second, self.options)
+        (losses[0] + losses[1]).backward()
+        _step(self.move_d, self.options.learning_rate)
+        self._turns += 1
+        self.next = Move.REAL if self._turns < self.options.critic else Move.FOOL
+        return [self._played(Move.REAL, first, losses[0]), made, self._played(Move.FAKE, second, losses[1])]
+
     def real(self, pictures: Tensor, labels: Tensor | None = None) -> Played:
         """Move 1. pictures: as the generator makes them. The gradient is kept for move 3."""
-        self._real, self._labels = pictures, labels
+        self._real, self._labels = self._changed(pictures), labels
         self.discriminator.train()
         self.move_d.zero_grad(set_to_none=True)
         with self._mixed(pictures):
-            scores = self.discriminator(pictures, labels).float()
+            scores = self.discriminator(self._real, labels).float()
         loss = loss_real(scores, self.options)
         loss.backward()
         self.next = Move.MAKE
@@ -242,7 +273,7 @@ class GanStepper:
     def fake(self) -> Played:
         """Move 3. The discriminator's weights move by what moves 1 and 3 found."""
         assert self._made is not None and self._real is not None
-        made, labels = self._made.detach(), self._labels
+        made, labels = self._changed(self._made.detach()), self._labels
         with self._mixed(made):
             scores = self.discriminator(made, labels).float()
         loss = loss_fake(scores, self.options)
@@ -262,7 +293,7 @@ class GanStepper:
         self.move_g.zero_grad(set_to_none=True)
         with _frozen(self.discriminator):
             with self._mixed(self._made):
-                scores = self.discriminator(self._made, self._labels).float()
+                scores = self.discriminator(self._changed(self._made), self._labels).float()
             loss = loss_fool(scores, self.options)
             loss.backward()
         _step(self.move_g, self.options.learning_rate)
@@ -277,9 +308,11 @@ class GanStepper:
             return
         share = 1 - min(self.options.average, (1 + self.update) / (10 + self.update))
         with torch.no_grad():
-            mean, now = self.averaged.state_dict(), self.generator.state_dict()
-            names = [name for name, value in mean.items() if value.is_floating_point()]
-            torch._foreach_lerp_([mean[n] for n in names], [now[n] for n in names], share)
+            torch._foreach_lerp_(_numbers(self.averaged), _numbers(self.generator), share)
+
+    def _changed(self, x: Tensor) -> Tensor:
+        """What the discriminator gets to see of pictures."""
+        return varied(x, self.options.augment, self.random)
 
     def _mixed(self, x: Tensor) -> torch.autocast:
         return torch.autocast(x.device.type, torch.bfloat16, enabled=self.precision is torch.bfloat16)
@@ -308,6 +341,11 @@ def terms_of(played: list[Played]) -> Terms:
         )
     )
     return Terms(fool.update, *values.tolist())
+
+
+def _numbers(network: nn.Module) -> list[Tensor]:
+    """What of a network is averaged: weights, and batch norm's running figures."""
+    return [value for value in (*network.parameters(), *network.buffers()) if value.is_floating_point()]
 
 
 @contextlib.contextmanager

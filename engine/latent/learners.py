@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.devices import Device
+from engine.latent.augmented import mirrored
 from engine.latent.autoencoder import Autoencoder, damaged
 from engine.latent.dcgan import Discriminator, Generator
 from engine.latent.gan import GanOptions, GanStepper, Move
@@ -90,7 +91,7 @@ class Learner:
 
 def options_of(now: GanSettings) -> GanOptions:
     """The part of a GAN's settings that the stepper reads."""
-    return GanOptions(now.loss, now.learning_rate, now.penalty, now.critic, now.smooth, now.average)
+    return GanOptions(now.loss, now.learning_rate, now.penalty, now.critic, now.smooth, now.average, now.augment)
 
 
 class GanLearner(Learner):
@@ -142,8 +143,9 @@ class GanLearner(Learner):
         stepper = self.stepper
         stepper.options = options_of(now)
         asked = labels if stepper.discriminator.classes else None
+        pictures = mirrored(pictures, self.random) if now.mirror else pictures
         real = (pictures.float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
-        found = [stepper.play(real, asked) for _ in range(3)]
+        found = stepper.moves_1_to_3(real, asked)
         if stepper.next is Move.FOOL:
             found.append(stepper.play(real))
         terms = {"D(x)": found[0].scores.sigmoid().mean(), "D(G(z))": found[2].scores.sigmoid().mean()}

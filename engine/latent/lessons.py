@@ -53,4 +53,13 @@ DISTANCE = Explanation(
     ),
     "‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁ Σ₂)^½)",
 )
-EVERY = (CONTEST, LATENT, CODE, ENERGY, DISTANCE)
+MELODY = Explanation(
+    Text("Melodies", "멜로디 (sequence model)"),
+    Text("Raise the temperature: it dares more, and errs more.", "온도를 높이면 더 대담해지고 더 틀려요."),
+    Text(
+        "It gives each next note a probability and draws one. What it drew is what it hears next.",
+        "다음 음마다 확률을 내고 하나를 뽑아요. 뽑은 음이 다음에 듣는 음이 돼요.",
+    ),
+    "p(note₁ … noteₙ) = Π p(noteₜ | note₁ … noteₜ₋₁)",
+)
+EVERY = (CONTEST, LATENT, CODE, ENERGY, DISTANCE, MELODY)

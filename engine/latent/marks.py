@@ -142,7 +142,7 @@ def _weights(plan: Plan) -> dict[str, Tensor]:
 def about_weights(plan: Plan, found: dict[str, float]) -> dict[str, Any]:
     """What a file of a generator's weights says of itself."""
     about = {"recipe": plan.recipe.id, "generator": plan.recipe.kind, "build": plan.build, "step": plan.step}
-    return {**about, "epoch": plan.epoch, "figures": found, "pack": plan.recipe.pack}
+    return {**about, "dataset": plan.dataset, "epoch": plan.epoch, "figures": found, "pack": plan.recipe.pack}
 
 
 def _keep(plan: Plan, now: Any) -> None:

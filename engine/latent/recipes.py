@@ -39,6 +39,11 @@ class LatentRecipe:
     judge: Callable[[], Judge] = digit_judge
     pack: str = "open"
 
+    @property
+    def folders(self) -> bool:
+        """True where it can learn from a folder of photographs too."""
+        return self.kind == "dcgan" and self.judge is not digit_judge
+
     def settings_from(self, values: dict[str, Any]) -> Any:
         """The settings that a run stored as plain values. Raises `TypeError` for those of another version."""
         return type(self.defaults)(**values)
@@ -83,7 +88,16 @@ DCGAN_FACES = LatentRecipe(
     summary=Text("Grey faces of people who do not exist, 64×64.", "세상에 없는 사람의 흑백 얼굴, 64×64."),
     kind="dcgan",
     learner=GanLearner,
-    defaults=GanSettings(epochs=150, batch_size=64, latent=100, spectral=True, held_out=300, check_every=10),
+    defaults=GanSettings(
+        epochs=160,
+        batch_size=32,
+        latent=100,
+        spectral=True,
+        augment="colour",
+        mirror=True,
+        held_out=200,
+        check_every=8.0,
+    ),
     datasets=("faces-lfw",),
     side=64,
     channels=1,
@@ -99,7 +113,15 @@ DCGAN_FLOWERS = LatentRecipe(
     kind="dcgan",
     learner=GanLearner,
     defaults=GanSettings(
-        epochs=150, batch_size=64, latent=100, width=48, spectral=True, conditional=True, held_out=400, check_every=10
+        epochs=80,
+        batch_size=32,
+        latent=100,
+        spectral=True,
+        conditional=True,
+        augment="shift",
+        mirror=True,
+        held_out=300,
+        check_every=5.0,
     ),
     datasets=("flowers",),
     side=64,
@@ -120,6 +142,30 @@ DCGAN_CIFAR = LatentRecipe(
     side=32,
     channels=3,
     rows=(109, 114),
+    paper=_DCGAN,
+    judge=photo_judge,
+    pack="restricted",
+)
+DCGAN_OWN = LatentRecipe(
+    id="dcgan-own",
+    name=Text("DCGAN, your pictures", "DCGAN, 내 그림"),
+    summary=Text("Any folder of pictures, in colour, 64×64.", "그림이 든 어떤 폴더든, 컬러 64×64."),
+    kind="dcgan",
+    learner=GanLearner,
+    defaults=GanSettings(
+        epochs=100,
+        batch_size=32,
+        latent=100,
+        spectral=True,
+        augment="colour",
+        mirror=True,
+        held_out=300,
+        check_every=5.0,
+    ),
+    datasets=(),
+    side=64,
+    channels=3,
+    rows=(109, 112),
     paper=_DCGAN,
     judge=photo_judge,
     pack="restricted",
@@ -202,6 +248,7 @@ RECIPES: tuple[LatentRecipe, ...] = (
     DCGAN_FACES,
     DCGAN_FLOWERS,
     DCGAN_CIFAR,
+    DCGAN_OWN,
     VAE_2D,
     VAE_16D,
     AE_MNIST,

@@ -47,6 +47,15 @@ _CONDITIONAL = Explanation(
     ),
     "x = G(z, c)",
 )
+_AUGMENT = Explanation(
+    Text("Changed pictures", "변형 (augmentation)"),
+    Text("With few photographs D’s accuracy stops running to 100 %.", "사진이 적을 때 D가 100 %로 달아나지 않아요."),
+    Text(
+        "Real and made pictures are changed alike before D looks, so it cannot learn the few real ones by heart.",
+        "D가 보기 전에 진짜와 가짜를 똑같이 바꿔요. 그래서 적은 진짜를 외우지 못해요.",
+    ),
+    "D(T(x)),   D(T(G(z)))",
+)
 _BETA = Explanation(
     same("β"),
     Text("Raise it: the map grows smooth and the digits blur.", "높이면 지도가 매끄러워지고 숫자는 흐려져요."),
@@ -97,7 +106,7 @@ class GanSettings(LatentSettings):
     """A DCGAN's. width: channels of the generator's last maps and the discriminator's first.
 
     critic: turns of the discriminator for one of the generator. penalty: λ of WGAN-GP. average: β of the running
-    average of the generator, which is what is shown and kept.
+    average of the generator, which is what is shown and kept. augment, mirror: see augmented.py.
     """
 
     learning_rate: float = setting(2e-4, Text("Learning rate", "학습률"), low=1e-6, high=1.0, log=True, live=True)
@@ -116,6 +125,18 @@ class GanSettings(LatentSettings):
     penalty: float = setting(10.0, Text("Penalty λ", "벌점 λ"), low=0.0, high=100.0, live=True)
     smooth: float = setting(0.0, Text("Label smoothing", "라벨 스무딩"), low=0.0, high=0.5, live=True)
     average: float = setting(0.999, Text("Averaging β", "평균 β"), low=0.0, high=0.9999)
+    augment: str = setting(
+        "none",
+        Text("Changes", "변형"),
+        choices=(
+            ("none", Text("none", "없음")),
+            ("shift", Text("shifted", "이동")),
+            ("colour", Text("colour too", "색도")),
+            ("all", Text("holes too", "구멍도")),
+        ),
+        help=_AUGMENT,
+    )
+    mirror: bool = setting(False, Text("Mirrored too", "좌우 뒤집기"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class ContestStage(QWidget):
             chart.update()
 
     def retranslate(self) -> None:
-        self._title.setText(self.tr("Digits, move by move") if self._pictures else self.tr("Points against police"))
+        self._title.setText(self.tr("Pictures, move by move") if self._pictures else self.tr("Points against police"))
         self._legend.setText(
             self.tr("Sand: real points, and where D believes. Mint: fakes, and the sheet G bends. Lines: pushes.")
         )

@@ -23,8 +23,9 @@ from engine.latent.stepping import Moved
 from engine.text import Text
 from gui.pages.latent_contest import ContestStage
 from gui.pages.latent_energy_stage import EnergyStage
-from gui.pages.latent_learn_setup import ENERGY, MOVES, POINTS, LearnSetup
+from gui.pages.latent_learn_setup import ENERGY, MELODY, MOVES, POINTS, LearnSetup
 from gui.pages.latent_learn_side import LearnSide
+from gui.pages.latent_melody_stage import MelodyStage
 from gui.pages.latent_session import LatentSession
 from gui.pages.latent_train_stage import CHAIN, SAMPLES, TrainStage
 from gui.widgets.basics import column
@@ -35,7 +36,6 @@ from gui.widgets.lens import Lens, explain
 _LOOKING = Text("Looking for generators", "생성기를 찾는 중")
 _COUNTING = Text("Working out energies", "에너지 계산")
 DRAWN = 1500  # points of a named distribution
-PICTURES = "dcgan-mnist"  # whose data and networks the contest of pictures has
 
 
 class LearnRoom(QWidget):
@@ -53,8 +53,9 @@ class LearnRoom(QWidget):
         self.session = LatentSession(host, self)
         self.setup, self.side, self.bar, self.lens = LearnSetup(), LearnSide(), JobBar(host), Lens()
         self.contest, self.training, self.energy = ContestStage(), TrainStage(), EnergyStage()
+        self.melody = MelodyStage(host)
         self.stages = QStackedWidget()
-        for stage in (self.contest, self.training, self.energy):
+        for stage in (self.contest, self.training, self.energy, self.melody):
             self.stages.addWidget(stage)
         middle, left = QWidget(), QWidget()
         middle.setLayout(column((self.stages, 1), self.bar, gap=8))
@@ -75,6 +76,7 @@ class LearnRoom(QWidget):
         setup, session = self.setup, self.session
         setup.chosen.connect(self.choose)
         setup.points_chosen.connect(self._take_points)
+        setup.data_chosen.connect(self._begin_anew)
         setup.knob_moved.connect(self._knob_moved)
         setup.arrows_toggled.connect(lambda on: self._show_part("arrows", on))
         setup.sheet_toggled.connect(lambda on: self._show_part("sheet", on))
@@ -89,6 +91,7 @@ class LearnRoom(QWidget):
         session.inside.connect(self.training.show_inside)
         self.training.view_chosen.connect(lambda _view: self._look_inside())
         self.energy.moved.connect(self._work_out)
+        self.melody.tunes_known.connect(self.side.show_tunes)
         self.bar.start_asked.connect(self.start)
         self.bar.step_asked.connect(self.one_move)
         step = QShortcut(QKeySequence("."), self)
@@ -105,17 +108,22 @@ class LearnRoom(QWidget):
         self.session.leave()
         self.setup.show_choice(id)
         card = self.setup.card
-        self.bar.setVisible(id != ENERGY)
+        self.bar.setVisible(id not in (ENERGY, MELODY))
+        self.melody.leave()
         about = lessons.CODE if card and card.kind in ("ae", "vae") else lessons.CONTEST
+        about = lessons.MELODY if id == MELODY else about
         about = lessons.ENERGY if id == ENERGY or (card and card.kind in ("rbm", "dbn")) else about
         explain(self.stages, about)
         self.lens.explain(about)
-        self.side.show_kind(card.kind if card else ENERGY if id == ENERGY else "gan", card)
-        self.stages.setCurrentWidget(self.training if card else self.energy if id == ENERGY else self.contest)
+        self.side.show_kind(card.kind if card else id if id in (ENERGY, MELODY) else "gan", card)
+        own = {ENERGY: self.energy, MELODY: self.melody}
+        self.stages.setCurrentWidget(self.training if card else own.get(id, self.contest))
         if card is not None:
             self._show_recipe(card)
         elif id == ENERGY:
             self._work_out(*self.energy.values())
+        elif id == MELODY:
+            self.melody.begin()
         else:
             self.contest.show_kind(pictures=id == MOVES)
             self.bar.show_end("")
@@ -156,7 +164,7 @@ class LearnRoom(QWidget):
         self._begin_anew()
 
     def _begin_anew(self) -> None:
-        """Other points: a contest that was on goes on with them."""
+        """Other points or pictures: a contest that was on goes on with them."""
         if self.session.playing:
             self.start()
 
@@ -180,7 +188,9 @@ class LearnRoom(QWidget):
             self._learning_card, self._started, self._ended = card, None, None
             self.training.clear()
             self.side.clear()
-            run = self.session.learn(card, self.setup.settings(), resume=self.setup.resumed())
+            run = self.session.learn(
+                card, self.setup.settings(), dataset=self.setup.dataset, resume=self.setup.resumed()
+            )
             self.bar.follow(run)
             self.setup.set_running(True)
 
@@ -190,7 +200,8 @@ class LearnRoom(QWidget):
         if self.setup.choice == POINTS:
             run = self.session.begin_points(self._points, settings, held=held)
         else:
-            run = self.session.begin_pictures(PICTURES, settings, held=held)
+            setup = self.setup
+            run = self.session.begin_pictures(setup.contest_card.id, settings, dataset=setup.dataset, held=held)
         for chart in (self.contest.beliefs, self.contest.beliefs_made, self.contest.losses):
             chart.clear()
         self.bar.follow(run)
@@ -308,6 +319,7 @@ class LearnRoom(QWidget):
 
     def leave(self) -> None:
         """Another tab came to the front: the contest ends, learning goes on."""
+        self.melody.leave()
         if self.session.playing:
             self.session.leave()
             self._contest_over()

@@ -19,6 +19,7 @@ from gui.widgets.basics import column, label, rule
 from gui.widgets.form import Form
 from gui.widgets.knobs import Knobs
 from gui.widgets.latent_cards import Cards, Choice
+from gui.widgets.latent_folder import FolderChoice
 from gui.widgets.latent_toggle import Switch
 from gui.words import say
 
@@ -34,8 +35,8 @@ LESSONS = (
     ),
     Choice(
         MOVES,
-        Text("Digits, move by move", "숫자 GAN 한 수씩"),
-        Text("The same contest with a DCGAN and real digits.", "DCGAN과 진짜 숫자로 하는 같은 대결."),
+        Text("Pictures, move by move", "그림 GAN 한 수씩"),
+        Text("The same contest with a DCGAN: digits, faces, yours.", "DCGAN으로 하는 같은 대결. 숫자, 얼굴, 내 그림."),
     ),
 )
 AFTER = (
@@ -44,7 +45,13 @@ AFTER = (
         Text("Energy of two units", "유닛 2개의 에너지"),
         Text("The lecture’s example: −1/−1 has the least energy.", "강의의 예: −1/−1의 에너지가 가장 작아요."),
     ),
+    Choice(
+        MELODY,
+        Text("Melodies", "멜로디"),
+        Text("A small network writes tunes; listen to them.", "작은 신경망이 곡을 써요. 들어 보세요."),
+    ),
 )
+CONTESTS = tuple(card for card in RECIPES if card.kind == "dcgan")
 CHOICES = (*LESSONS, *(Choice(card.id, card.name, card.summary) for card in RECIPES), *AFTER)
 _NAMES = {
     "ring": Text("ring", "고리"),
@@ -65,11 +72,12 @@ class LearnSetup(QWidget):
 
     Signals:
         chosen: (str) another lesson or recipe. points_chosen: (str) another distribution.
-        knob_moved: (str, float) of what runs. arrows_toggled, sheet_toggled: (bool).
+        data_chosen: other pictures for the contest or the training. knob_moved: (str, float) of what runs. arrows_toggled, sheet_toggled: (bool).
     """
 
     chosen = Signal(str)
     points_chosen = Signal(str)
+    data_chosen = Signal()
     knob_moved = Signal(str, float)
     arrows_toggled = Signal(bool)
     sheet_toggled = Signal(bool)
@@ -80,34 +88,44 @@ class LearnSetup(QWidget):
         self.points = QComboBox()
         for name in POINT_SETS:
             self.points.addItem("", name)
-        self.resume = QComboBox()
+        self.resume, self.contest = QComboBox(), QComboBox()
+        self.folder = FolderChoice()
+        for card in CONTESTS:
+            self.contest.addItem("", card.id)
         self._known: tuple[Known, ...] = ()
-        for combo in (self.points, self.resume):
+        for combo in (self.points, self.resume, self.contest):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(3)
-        self._titles = [label("section") for _ in range(4)]
+        self._titles = [label("section") for _ in range(5)]
         self._draw_hint = label("caption", wrap=True)
         self.arrows, self.sheet = Switch(on=True), Switch(on=True)
         self._settings: LatentSettings = POINT_SETTINGS
         self.knobs, self.form = Knobs(POINT_SETTINGS), Form(POINT_SETTINGS, only=_CONTEST)
-        self._points_part, self._run_part = QWidget(), QWidget()
+        self._points_part, self._run_part, self._data_part = QWidget(), QWidget(), QWidget()
         self._lay_out()
         self._connect()
         self.show_choice(POINTS)
         self.retranslate()
 
     def _lay_out(self) -> None:
-        what, points, live, fixed = self._titles
+        what, points, live, fixed, data = self._titles
         parts = (points, self.points, self._draw_hint, self.arrows, self.sheet)
         self._points_part.setLayout(column(*parts, gap=8))
+        self._data_part.setLayout(column(data, self.contest, self.folder, gap=8))
         self._run_part.setLayout(column(live, self.knobs, fixed, self.form, self.resume, gap=8))
         self.setLayout(
-            column(what, self.cards, rule(), self._points_part, self._run_part, None, gap=10, margins=(16, 4, 16, 16))
+            column(
+                *(what, self.cards, rule(), self._points_part, self._data_part, self._run_part, None),
+                gap=10,
+                margins=(16, 4, 16, 16),
+            )
         )
 
     def _connect(self) -> None:
         self.cards.chosen.connect(self.chosen)
         self.points.activated.connect(lambda _: self.points_chosen.emit(str(self.points.currentData())))
+        self.contest.activated.connect(lambda _: self._contest_chosen())
+        self.folder.chosen.connect(lambda _folder: self.data_chosen.emit())
         self.knobs.changed.connect(self.knob_moved)
         self.arrows.toggled.connect(self.arrows_toggled)
         self.sheet.toggled.connect(self.sheet_toggled)
@@ -122,6 +140,30 @@ class LearnSetup(QWidget):
         """The recipe that is chosen; None for a lesson."""
         return next((card for card in RECIPES if card.id == self.choice), None)
 
+    @property
+    def contest_card(self) -> LatentRecipe:
+        """Whose pictures and networks the contest of pictures has."""
+        return next(card for card in CONTESTS if card.id == self.contest.currentData())
+
+    @property
+    def dataset(self) -> str:
+        """The folder a hand chose, or "auto"."""
+        card = self.contest_card if self.choice == MOVES else self.card
+        return self.folder.folder if card is not None and card.folders and self.folder.folder else "auto"
+
+    def _contest_chosen(self) -> None:
+        self._show_data()
+        self.data_chosen.emit()
+
+    def _show_data(self) -> None:
+        """The parts that say where pictures come from, where there is a choice."""
+        card = self.contest_card if self.choice == MOVES else self.card
+        folders = card is not None and card.folders
+        self.contest.setVisible(self.choice == MOVES)
+        self.folder.setVisible(folders)
+        self.folder.set_needed(card is not None and not card.datasets)
+        self._data_part.setVisible(self.choice == MOVES or folders)
+
     def show_choice(self, id: str) -> None:
         """Another lesson or recipe with its own usual settings."""
         self.cards.choose(id)
@@ -135,8 +177,12 @@ class LearnSetup(QWidget):
         for field in self.form.rows.values():
             if isinstance(field.control, QLineEdit):
                 field.control.setFixedWidth(64)  # names are long, numbers are not
+            elif isinstance(field.control, QComboBox):
+                field.control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                field.control.setMinimumContentsLength(7)
         self._points_part.setVisible(id == POINTS)
-        self._run_part.setVisible(id != ENERGY)
+        self._show_data()
+        self._run_part.setVisible(id not in (ENERGY, MELODY))
         self.resume.setVisible(False)
 
     def _fields(self, id: str) -> Sequence[str]:
@@ -162,6 +208,7 @@ class LearnSetup(QWidget):
         """While it runs what is fixed stays."""
         self.form.set_locked(on)
         self.resume.setEnabled(not on)
+        self.folder.setEnabled(not on or self.choice == MOVES)
         if not on:
             self.knobs.forget_moves()
 
@@ -192,12 +239,21 @@ class LearnSetup(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        words = (self.tr("What to learn"), self.tr("Real points"), self.tr("Knobs"), self.tr("Set before the start"))
+        words = (
+            self.tr("What to learn"),
+            self.tr("Real points"),
+            self.tr("Knobs"),
+            self.tr("Set before the start"),
+            self.tr("Real pictures"),
+        )
         for title, said in zip(self._titles, words, strict=True):
             title.setText(said)
         self.points.setAccessibleName(self.tr("Real points"))
         for place, name in enumerate(POINT_SETS):
             self.points.setItemText(place, say(_NAMES[name]))
+        self.contest.setAccessibleName(self.tr("Real pictures"))
+        for place, card in enumerate(CONTESTS):
+            self.contest.setItemText(place, say(card.name))
         self._draw_hint.setText(self.tr("Or draw your own on the board."))
         self.arrows.setText(self.tr("Where fakes are pushed"))
         self.sheet.setText(self.tr("The generator’s sheet"))

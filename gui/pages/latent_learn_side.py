@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.latent.collapse import REMEDIES
+from engine.latent.melody_tunes import Tune
 from engine.latent.recipes import LatentRecipe
 from engine.latent.settings import AeSettings, VaeSettings
 from engine.text import Text
@@ -23,7 +24,8 @@ class LearnSide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.formula, self.diagram = GanFormula(), CodeDiagram()
-        self._titles = [label("section") for _ in range(4)]
+        self._titles = [label("section") for _ in range(5)]
+        self._heard = label("caption", wrap=True)
         self._figures: dict[str, float] = {}
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(5)
@@ -32,12 +34,12 @@ class LearnSide(QWidget):
         self._note = frame("note", column(self._what, self._tries, gap=6, margins=(12, 8, 12, 8)))
         self._small = label("caption", wrap=True)
         self._fallen: Text | None = None
-        game, parts, measured, wrong = self._titles
+        game, parts, measured, wrong, heard = self._titles
         self._rules = [rule() for _ in range(2)]
         self.setLayout(
             column(
                 *(game, self.formula, parts, self.diagram, self._rules[0]),
-                *(measured, self._grid, self._small, self._rules[1], wrong, self._note, None),
+                *(measured, self._grid, self._small, self._rules[1], wrong, self._note, heard, self._heard, None),
                 gap=10,
                 margins=(16, 16, 16, 16),
             )
@@ -55,6 +57,8 @@ class LearnSide(QWidget):
             part.setVisible(gan)
         for part in parts:
             part.setVisible(coded)
+        for part in (self._titles[4], self._heard):
+            part.setVisible(kind == "melody")
         if coded and card is not None:
             self.show_layers(card.defaults)
         self.clear()
@@ -67,6 +71,10 @@ class LearnSide(QWidget):
             self.diagram.show_stages(_full(256, 64, settings.latent), 3)
         elif isinstance(settings, VaeSettings):
             self.diagram.show_stages(_full(settings.hidden, max(16, settings.hidden // 2), settings.latent), 3)
+
+    def show_tunes(self, tunes: Sequence[Tune]) -> None:
+        """What the melody network learns from, and where each comes from."""
+        self._heard.setText("\n".join(f"{tune.name} · {tune.source}" for tune in tunes if not tune.held))
 
     def clear(self) -> None:
         """Nothing was measured yet."""
@@ -126,6 +134,7 @@ class LearnSide(QWidget):
             self.tr("Parts by name"),
             self.tr("Measured at the last check"),
             self.tr("What is wrong"),
+            self.tr("Tunes it learns from"),
         )
         for title, said in zip(self._titles, words, strict=True):
             title.setText(said)

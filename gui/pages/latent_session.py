@@ -70,10 +70,10 @@ class LatentSession(QObject):
         self._deal(settings, held)
         return self._begin(step_points(points, self.pace), held)
 
-    def begin_pictures(self, recipe: str, settings: GanSettings, *, held: bool) -> JobRun:
-        """Begin a contest of pictures."""
+    def begin_pictures(self, recipe: str, settings: GanSettings, *, dataset: str = "auto", held: bool) -> JobRun:
+        """Begin a contest of pictures: of a recipe's data set, or of a folder."""
         self._deal(settings, held)
-        return self._begin(step_pictures(recipe, self.pace), held)
+        return self._begin(step_pictures(recipe, self.pace, dataset=dataset), held)
 
     def _deal(self, settings: GanSettings, held: bool) -> None:
         self.leave()
@@ -134,10 +134,12 @@ class LatentSession(QObject):
 
     # The training
 
-    def learn(self, card: LatentRecipe, settings: LatentSettings, *, resume: Path | None = None) -> JobRun:
+    def learn(
+        self, card: LatentRecipe, settings: LatentSettings, *, dataset: str = "auto", resume: Path | None = None
+    ) -> JobRun:
         """Let a generator learn from nothing, or go on with a run."""
         self.knobs, self.snapshot = Box(settings), None
-        job = train(card.id, settings, spare=SPARE, resume=resume, knobs=self.knobs)
+        job = train(card.id, settings, dataset=dataset, spare=SPARE, resume=resume, knobs=self.knobs)
         name = _LEARNING(name=card.name)
         self.learning = self._host.train(name, job, owner=self, on_events=self._learnt, on_end=self.learned_over.emit)
         return self.learning

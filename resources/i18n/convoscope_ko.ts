@@ -461,11 +461,23 @@ AP@[.5:.95]: {mean}</translation>
         <source>How</source>
         <translation>방법</translation>
     </message>
+    <message>
+        <source>Measure everything</source>
+        <translation>모두 측정</translation>
+    </message>
+    <message>
+        <source>All {n}, one after the other; Export then writes them into one report</source>
+        <translation>{n}가지를 차례로 재요. 그다음 ‘내보내기’로 한 보고서에 담을 수 있어요</translation>
+    </message>
 </context>
 <context>
     <name>BenchmarkSide</name>
     <message>
         <source>cores</source>
+        <translation>코어</translation>
+    </message>
+    <message>
+        <source>core</source>
         <translation>코어</translation>
     </message>
     <message>
@@ -489,10 +501,6 @@ AP@[.5:.95]: {mean}</translation>
         <translation>모든 값은 여러 번 잰 것의 중앙값이고 최소와 최대가 함께 있어요.</translation>
     </message>
     <message>
-        <source>Repeats: {n}</source>
-        <translation>반복: {n}</translation>
-    </message>
-    <message>
         <source>{n} turns after {w} to warm up, taken in turn</source>
         <translation>준비 {w}회 뒤 {n}회, 번갈아 측정</translation>
     </message>
@@ -511,6 +519,14 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>{n} threads, {s:.0f} s</source>
         <translation>스레드 {n}개, {s:.0f}초</translation>
+    </message>
+    <message>
+        <source>Readings: {n}</source>
+        <translation>측정 횟수: {n}</translation>
+    </message>
+    <message>
+        <source>Load of the machine when it ended: {x:.1f}</source>
+        <translation>끝났을 때의 컴퓨터 부하: {x:.1f}</translation>
     </message>
     <message>
         <source>This machine</source>
@@ -608,6 +624,10 @@ AP@[.5:.95]: {mean}</translation>
         <translation>{unit}, 가로축은 {across}</translation>
     </message>
     <message>
+        <source>Could not be measured</source>
+        <translation>측정하지 못했어요</translation>
+    </message>
+    <message>
         <source>{what}. Press Measure; the result stays in the history.</source>
         <translation>{what}. ‘측정’을 누르세요. 결과는 기록에 남아요.</translation>
     </message>
@@ -625,6 +645,14 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Measuring {name}</source>
         <translation>{name} 측정 중</translation>
+    </message>
+    <message>
+        <source>Measuring everything</source>
+        <translation>모두 측정 중</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>모두</translation>
     </message>
     <message>
         <source>{name} measured; kept in the history</source>
@@ -783,6 +811,14 @@ AP@[.5:.95]: {mean}</translation>
 <context>
     <name>CaptionLearn</name>
     <message>
+        <source>begin anew</source>
+        <translation>새로 시작</translation>
+    </message>
+    <message>
+        <source>go on from epoch {done:.1f}</source>
+        <translation>{done:.1f}에폭부터 이어 하기</translation>
+    </message>
+    <message>
         <source>epoch {done:.1f} of {total:g}</source>
         <translation>에폭 {total:g} 중 {done:.1f}</translation>
     </message>
@@ -815,6 +851,10 @@ AP@[.5:.95]: {mean}</translation>
         <translation>데이터 폴더의 Flickr8k에서 배우고, COCO 문장이 있으면 함께 배워요.</translation>
     </message>
     <message>
+        <source>{name} goes on with the settings and the data it began with.</source>
+        <translation>{name}: 처음 시작할 때의 설정과 데이터로 이어 배워요.</translation>
+    </message>
+    <message>
         <source>Nothing yet. Press Start.</source>
         <translation>아직 없어요. 시작을 눌러 보세요.</translation>
     </message>
@@ -835,8 +875,8 @@ AP@[.5:.95]: {mean}</translation>
         <translation>다 배웠어요</translation>
     </message>
     <message>
-        <source>Stopped; the best weights are kept</source>
-        <translation>정지함. 가장 좋은 가중치는 남아 있어요</translation>
+        <source>Stopped; it can go on later</source>
+        <translation>정지함. 나중에 이어 할 수 있어요</translation>
     </message>
     <message>
         <source>It could not learn</source>
@@ -853,6 +893,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Best check so far</source>
         <translation>가장 좋은 검증</translation>
+    </message>
+    <message>
+        <source>Begin anew or go on</source>
+        <translation>새로 시작 또는 이어 하기</translation>
     </message>
     <message>
         <source>What it says of a held-out photo or start</source>
@@ -1220,8 +1264,8 @@ AP@[.5:.95]: {mean}</translation>
         <translation>강의 값</translation>
     </message>
     <message>
-        <source>here</source>
-        <translation>있음</translation>
+        <source>measured here</source>
+        <translation>여기서 측정</translation>
     </message>
     <message>
         <source>Learnt from folk tales in Korean and English that we retold for this program: about 20 KB.</source>
@@ -1904,12 +1948,12 @@ AP@[.5:.95]: {mean}</translation>
         <translation>모드 붕괴</translation>
     </message>
     <message>
-        <source>Digits, move by move</source>
-        <translation>숫자 GAN 한 수씩</translation>
-    </message>
-    <message>
         <source>Points against police</source>
         <translation>점으로 보는 GAN</translation>
+    </message>
+    <message>
+        <source>Pictures, move by move</source>
+        <translation>그림 GAN 한 수씩</translation>
     </message>
     <message>
         <source>Sand: real points, and where D believes. Mint: fakes, and the sheet G bends. Lines: pushes.</source>
@@ -3188,6 +3232,29 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>FolderChoice</name>
+    <message>
+        <source>Folder of pictures…</source>
+        <translation>그림 폴더…</translation>
+    </message>
+    <message>
+        <source>Back to the recipe’s own data</source>
+        <translation>레시피의 데이터로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Or let it learn from any folder of yours.</source>
+        <translation>내 그림이 든 폴더로 배우게 할 수도 있어요.</translation>
+    </message>
+    <message>
+        <source>First choose a folder, or drop one here: 30 pictures or more.</source>
+        <translation>먼저 폴더를 고르거나 여기에 끌어다 놓으세요. 그림 30장 이상이 필요해요.</translation>
+    </message>
+    <message>
+        <source>Cut to squares; folders inside it become classes.</source>
+        <translation>정사각형으로 잘라요. 안에 든 폴더는 클래스가 돼요.</translation>
+    </message>
+</context>
+<context>
     <name>FolderRow</name>
     <message>
         <source>Choose a folder</source>
@@ -3862,6 +3929,10 @@ AP@[.5:.95]: {mean}</translation>
         <translation>시작 전에 정하기</translation>
     </message>
     <message>
+        <source>Real pictures</source>
+        <translation>진짜 그림</translation>
+    </message>
+    <message>
         <source>Or draw your own on the board.</source>
         <translation>판에 직접 그려도 돼요.</translation>
     </message>
@@ -3955,6 +4026,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>What is wrong</source>
         <translation>문제</translation>
+    </message>
+    <message>
+        <source>Tunes it learns from</source>
+        <translation>배우는 곡</translation>
     </message>
 </context>
 <context>
@@ -4708,6 +4783,77 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Reading the test pictures…</source>
         <translation>시험 그림을 읽는 중이에요…</translation>
+    </message>
+</context>
+<context>
+    <name>MelodyStage</name>
+    <message>
+        <source>Save as WAV</source>
+        <translation>WAV로 저장</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>소리 끄기</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>듣기</translation>
+    </message>
+    <message>
+        <source>{n} notes; at most {copied} in a row are those of a tune it learnt from.</source>
+        <translation>음 {n}개. 배운 곡과 이어서 같은 음은 길어야 {copied}개예요.</translation>
+    </message>
+    <message>
+        <source>No sound card answers here. Save it as a WAV file and listen elsewhere.</source>
+        <translation>여기서는 응답하는 사운드 카드가 없어요. WAV 파일로 저장해서 다른 곳에서 들어 보세요.</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>{name} 파일로 저장했어요.</translation>
+    </message>
+    <message>
+        <source>A melody nobody wrote</source>
+        <translation>아무도 쓰지 않은 멜로디</translation>
+    </message>
+    <message>
+        <source>A small LSTM heard 21 old tunes. It says which note comes next, how long, and goes on from its own answer.</source>
+        <translation>작은 LSTM이 옛 노래 21곡을 들었어요. 다음에 올 음과 길이를 말하고, 자기 답에서 이어 가요.</translation>
+    </message>
+    <message>
+        <source>Write a melody</source>
+        <translation>멜로디 쓰기</translation>
+    </message>
+    <message>
+        <source>Save as WAV…</source>
+        <translation>WAV로 저장…</translation>
+    </message>
+    <message>
+        <source>Stop learning</source>
+        <translation>학습 정지</translation>
+    </message>
+    <message>
+        <source>Teach it anew (a minute)</source>
+        <translation>새로 학습 (1분)</translation>
+    </message>
+    <message>
+        <source>Temperature: how much it dares</source>
+        <translation>온도: 얼마나 대담한지</translation>
+    </message>
+    <message>
+        <source>Goes on from</source>
+        <translation>이어 갈 곡</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>The melody as a piano roll</source>
+        <translation>피아노 롤로 본 멜로디</translation>
+    </message>
+    <message>
+        <source>Surprise in tunes it never learns from, bits a note</source>
+        <translation>배우지 않은 곡에서의 놀라움, 음마다 비트</translation>
     </message>
 </context>
 <context>
@@ -7088,6 +7234,10 @@ Spread {std}</source>
         <translation>카메라 해상도</translation>
     </message>
     <message>
+        <source>Frame rate of the camera</source>
+        <translation>카메라 프레임 수</translation>
+    </message>
+    <message>
         <source>Look for cameras again</source>
         <translation>카메라 다시 찾기</translation>
     </message>
@@ -7174,6 +7324,14 @@ Spread {std}</source>
     <message>
         <source>Resolution as it comes</source>
         <translation>원래 해상도</translation>
+    </message>
+    <message>
+        <source>{n} frames a second</source>
+        <translation>초당 {n}프레임</translation>
+    </message>
+    <message>
+        <source>Frame rate as it comes</source>
+        <translation>원래 프레임 수</translation>
     </message>
     <message>
         <source>Videos</source>
@@ -7555,6 +7713,10 @@ Spread {std}</source>
     <message>
         <source>Longer side</source>
         <translation>긴 변</translation>
+    </message>
+    <message>
+        <source>Steadiness</source>
+        <translation>안정도</translation>
     </message>
     <message>
         <source>Towards</source>

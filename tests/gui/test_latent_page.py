@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -21,7 +23,7 @@ from engine.latent.settings import VaeSettings
 from engine.settings import Settings
 from gui.context import Context
 from gui.pages.latent import LatentPage
-from gui.pages.latent_learn_setup import ENERGY, MOVES
+from gui.pages.latent_learn_setup import ENERGY, MELODY, MOVES
 from gui.pages.latent_view import COMPARE, EXPLORE, LEARN, LatentView
 
 pytestmark = pytest.mark.usefixtures("one_core")
@@ -96,7 +98,7 @@ def test_the_same_moves_are_made_with_a_dcgan_and_real_digits(view: LatentView, 
 def test_a_generator_learns_with_pictures_film_and_figures_and_can_go_on(view: LatentView, qtbot: QtBot) -> None:
     learn = view.learn
     learn.choose("vae-mnist-2d")
-    learn.setup.set_settings(epochs=1.0, hidden=16, check_every=0.25, held_out=50)
+    learn.setup.set_settings(epochs=500.0, hidden=16, check_every=0.25, held_out=50)  # it is stopped, it does not end
     learn.start()
     qtbot.waitUntil(lambda: learn.training.frames >= 2, timeout=60_000)
     learn.training.view._group.button(1).click()
@@ -168,3 +170,51 @@ def test_every_word_of_the_tab_follows_the_language(
     view.show_room(LEARN)
     for label in (view.learn.contest._title, view.explore.setup._titles[0], view.compare.stage._title):
         assert label.text().startswith("‹")
+
+
+def test_a_melody_is_written_at_once_shown_and_saved_and_without_a_sound_card_it_says_so(
+    view: LatentView, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.open({"lesson": MELODY})
+    stage = view.learn.melody
+    qtbot.waitUntil(lambda: len(stage.notes) >= 16 and stage.start.count() > 20, timeout=30_000)
+    first = stage.notes
+    stage.start.setCurrentIndex(4)
+    qtbot.mouseClick(stage.write, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: stage.notes != first and stage.roll.given == 6, timeout=30_000)
+    assert stage.notes[:6] == tuple(stage.start.currentData())
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)  # a machine without sound libraries
+    qtbot.mouseClick(stage.listen, Qt.MouseButton.LeftButton)
+    assert "No sound card" in stage._told.text()
+    stage.save_to(tmp_path / "tune.wav")
+    qtbot.waitUntil(lambda: "tune.wav" in stage._told.text(), timeout=30_000)
+    assert (tmp_path / "tune.wav").stat().st_size > 10_000
+
+
+def test_a_gan_plays_and_learns_with_the_pictures_of_a_folder(view: LatentView, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "내 그림"
+    random = np.random.default_rng(0)
+    for kind in ("a", "b"):
+        (folder / kind).mkdir(parents=True)
+        for number in range(18):
+            picture = random.integers(0, 255, (40, 50, 3), np.uint8)
+            Image.fromarray(picture).save(folder / kind / f"{number}.png")
+    learn = view.learn
+    learn.choose(MOVES)
+    learn.setup.contest.setCurrentIndex(learn.setup.contest.findData("dcgan-own"))
+    learn.setup.contest.activated.emit(learn.setup.contest.currentIndex())
+    learn.setup.folder.take(str(folder))
+    learn.setup.set_settings(width=4, latent=8, batch_size=8)
+    learn.one_move()
+    qtbot.waitUntil(learn.contest.moves.buttons[Move.MAKE].isEnabled, timeout=60_000)
+    assert learn.contest.batches.walls[0].count == 8
+    learn.choose("dcgan-own")
+    assert learn.setup.dataset == str(folder)
+    learn.setup.set_settings(width=4, latent=8, epochs=500.0, held_out=2, check_every=100.0)
+    learn.start()
+    qtbot.waitUntil(lambda: learn._started is not None, timeout=60_000)
+    assert learn._started.dataset == str(folder.resolve()) and learn._started.train_count == 31, (
+        "a tenth aside, two held out"
+    )
+    learn.session.learning.cancel()
+    qtbot.waitUntil(lambda: not learn.session.busy, timeout=60_000)
