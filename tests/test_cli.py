@@ -103,6 +103,7 @@ def test_list_names_every_recipe_with_its_settings(call: Call) -> None:
     items = call("list", "recipes", "--json").result["items"]
     named = {item["id"]: set(item["datasets"]) for item in items}
     every = [(r.id, set(r.datasets)) for r in (*RECIPES, *CAPTION_RECIPES, *GENERATORS)]
+    every.append(("melody", {"resources/melodies/tunes.txt"}))  # the one that learns from a file of its own
     assert named == dict(every) and len(items) == len(every), "each once, whatever it is for"
     assert all(item["settings"]["learning_rate"] > 0 for item in items)
 

@@ -257,8 +257,8 @@ def _boxes_apart(key: str, right: list[Detections], said: list[Detections]) -> d
 
 
 def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False, model: str = "") -> dict[str, Any]:
-    """Measure: 400 photographs and 120 of a set; with `quick` 60 and 12."""
+    """Measure: 400 photographs and 120 of a set; with `quick` 24 and 4."""
     from engine.bench.live import views
 
-    pictures = photographs(60 if quick else 400, data, views)
-    return agreement(pictures, data=data, model=model, say=say, most=12 if quick else 120)
+    pictures = photographs(24 if quick else 400, data, views)
+    return agreement(pictures, data=data, model=model, say=say, most=4 if quick else 120)
