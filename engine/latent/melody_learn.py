@@ -262,5 +262,6 @@ def as_json() -> dict[str, Any]:
         "name": {"en": NAME.en, "ko": NAME.ko},
         "lecture_rows": [114],
         "datasets": ["resources/melodies/tunes.txt"],
+        "settings": {"epochs": EPOCHS, "learning_rate": RATE, "hidden": HIDDEN},
         "pack": "open",
     }
