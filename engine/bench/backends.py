@@ -19,10 +19,8 @@ from engine.devices import cores
 from engine.text import Text, same
 
 USUAL, QUICK = "alexnet,resnet50,mobilenet_v3_large,efficientnet-lite0", "mobilenet_v3_large"
-AGREED_ON, AGREE = (
-    8,
-    0.05,
-)  # real pictures on which answers are compared; apart at most, as a part of the largest answer
+AGREED_ON = 8  # real pictures on which answers are compared
+AGREE = 0.05  # how far apart they may lie at most, as a part of the largest answer
 _BASE = "torch"
 _SECONDS = 4.0  # of a quick run's turns
 _SLOW = Text("left out of a quick run: it takes long to get ready", "빠른 실행에서는 뺐어요. 준비가 오래 걸려요")

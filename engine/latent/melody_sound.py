@@ -16,12 +16,8 @@ from engine.text import Text
 
 RATE = 22_050  # samples a second
 EIGHTH = 0.24  # seconds: 125 quarters a minute
-_HARMONICS = (
-    (1, 1.0, 2.5),
-    (2, 0.5, 4.0),
-    (3, 0.25, 6.0),
-    (4, 0.12, 9.0),
-)  # times the pitch, loudness, how fast it dies
+# times the pitch, loudness, how fast it dies
+_HARMONICS = ((1, 1.0, 2.5), (2, 0.5, 4.0), (3, 0.25, 6.0), (4, 0.12, 9.0))
 
 
 def seconds_of(notes: Sequence[Note]) -> float:
