@@ -5,10 +5,14 @@ Interactive jobs (a pad, a slider) wake the window at once, coalesced into one w
 
 Every training has a thread of its own, so a paused one blocks nobody. Short work shares
 long-lived lanes, each running its jobs one after another.
+
+While a host stands, Python looks for reference cycles on the GUI thread alone. Left to itself it does so on whichever
+thread makes an object, and a widget that dies on a worker leaves its timers behind: the next one crashes the program.
 """
 
 from __future__ import annotations
 
+import gc
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +24,7 @@ from engine.jobs import Event, Job, JobRun, JobState
 from engine.text import Text
 
 TICK_MS = 33  # one delivery per 30 Hz screen update; faster is not visible
+COLLECT_MS = 100  # between two looks whether enough objects were made for a collection
 STACK_BYTES = 16 * 1024 * 1024  # QThread's default on macOS (512 KiB) is too small for torch
 LANES = ("interactive", "live", "io", "download")  # a download takes minutes: files are read and written meanwhile
 _STUCK: list[QThread] = []  # destroying a thread that still runs would abort the process
@@ -56,6 +61,34 @@ class _Delivery:
     thread: _Lane | None  # a thread of its own, gone when the job ends
 
 
+class _Collector(QObject):
+    """Collects cycles by Python's own rules (`gc.get_threshold`), but between two events of the thread it lives on."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._was = gc.isenabled()
+        self._old = len(gc.get_objects(generation=2))  # that outlived the last full collection
+        gc.disable()
+        timer = QTimer(self)
+        timer.timeout.connect(self._look)
+        timer.start(COLLECT_MS)
+
+    def end(self) -> None:
+        """Python may collect anywhere again."""
+        if self._was:
+            gc.enable()
+
+    def _look(self) -> None:
+        due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if due[2] and len(gc.get_objects(generation=2)) > 1.25 * self._old:  # a quarter more, as Python waits for
+            gc.collect()
+            self._old = len(gc.get_objects(generation=2))
+        elif due[1]:
+            gc.collect(1)
+        elif due[0]:
+            gc.collect(0)
+
+
 class EngineHost(QObject):
     """Runs jobs on worker threads and brings what they say to the GUI thread.
 
@@ -80,6 +113,7 @@ class EngineHost(QObject):
         self._leaving: list[_Lane] = []
         self._wake_posted = False
         self._closed = False
+        self._collector = _Collector(self)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._deliver)
@@ -155,6 +189,8 @@ class EngineHost(QObject):
         for thread in stuck:
             thread.setParent(None)
         _STUCK.extend(stuck)
+        if not stuck:
+            self._collector.end()
         return not stuck
 
     def _wake(self) -> None:

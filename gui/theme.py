@@ -98,9 +98,9 @@ def apply(app: QApplication, name: str, *, hangul: bool | None = None, scale: fl
             QFontDatabase.addApplicationFont(str(file))
         app.setProperty("fonts_loaded", True)
         app.setStyle("Fusion")
-    app.setFont(font())
-    app.setPalette(_palette(_look.theme))
     with _nothing_collected():
+        app.setFont(font())
+        app.setPalette(_palette(_look.theme))
         app.setStyleSheet(style_sheet(_look.theme, TOKENS, type_sizes(), capitals=not _look.hangul))
     if charts := sys.modules.get("pyqtgraph"):  # not imported for its own sake: start-up time
         charts.setConfigOptions(antialias=True, background=_look.theme.panel, foreground=_look.theme.faint)

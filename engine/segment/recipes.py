@@ -87,8 +87,10 @@ CAMVID_SEGNET = Recipe(
         data_licence=_TERMS,
         weights_licence=_TERMS,
     ),
-    # Small crops: what it learns is near a pixel, and twice as many photographs are seen in an hour.
-    defaults=replace(_PHOTOS, epochs=50.0, width=256, height=192, learning_rate=4e-3, pretrained=False),
+    # Small crops: what it learns is near a pixel, and twice as many photographs are seen in an hour. Every pixel is
+    # scored: of four equal values pooling remembers the first, so the other three come back empty and must be learnt
+    # too. With every second row and column alone three quarters of a clear sky were never looked at (IoU 0.24).
+    defaults=replace(_PHOTOS, epochs=50.0, width=256, height=192, learning_rate=3e-3, pretrained=False, every=1),
     datasets=("camvid",),
     layers=(
         Block("input", 3, 384),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -341,3 +342,32 @@ def test_a_training_begun_for_one_step_makes_one_step(
         assert heard.events in ([], [Count(0)])
         run.cancel()
         heard.events.clear()
+
+
+class Timed(QObject):
+    """Holds itself alive, as widgets with their slots do, and has a timer; tells which thread takes it away."""
+
+    def __init__(self, ends: list[threading.Thread]) -> None:
+        super().__init__()
+        self.itself = self
+        self.startTimer(1)
+        weakref.finalize(self, lambda: ends.append(threading.current_thread()))
+
+
+def test_what_has_timers_is_taken_away_on_the_gui_thread_even_when_a_job_makes_the_garbage(
+    host: EngineHost, owner: QObject, qtbot: QtBot
+) -> None:
+    ends: list[threading.Thread] = []
+
+    def job() -> Job:
+        kept: list[list[int]] = []
+        while not ends:  # Python counts new objects and collects when there are enough: here, were it allowed to
+            kept.append([])
+            if len(kept) % 5000 == 0:
+                yield Count(len(kept))
+                kept = kept[-100_000:]
+
+    Timed(ends)
+    host.start(RUN, job(), lane="io", owner=owner)
+    qtbot.waitUntil(lambda: bool(ends))
+    assert ends == [threading.main_thread()]
