@@ -62,13 +62,18 @@ class _Delivery:
 
 
 class _Collector(QObject):
-    """Collects cycles by Python's own rules (`gc.get_threshold`), but between two events of the thread it lives on."""
+    """Collects cycles by Python's own rules (`gc.get_threshold`), but between two events of the thread it lives on.
+
+    What the libraries made while they were imported stays to the end and is left out: going through it would take
+    a quarter of a second, in which the window stands still.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._was = gc.isenabled()
-        self._old = len(gc.get_objects(generation=2))  # that outlived the last full collection
+        self._old = 0  # objects that outlived the last full collection
         gc.disable()
+        gc.freeze()
         timer = QTimer(self)
         timer.timeout.connect(self._look)
         timer.start(COLLECT_MS)
@@ -76,6 +81,7 @@ class _Collector(QObject):
     def end(self) -> None:
         """Python may collect anywhere again."""
         if self._was:
+            gc.unfreeze()
             gc.enable()
 
     def _look(self) -> None:

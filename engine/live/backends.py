@@ -127,8 +127,11 @@ class Fastest:
                 self._settled = True
                 return chosen, _TORCH[chosen](self._opened())
         if self._device.type != "cpu":
-            return f"PyTorch {self._device.type} fp16", on_gpu(self._opened(), self._device)
+            return f"PyTorch {self._device.type} fp16", on_gpu(self._opened(), self._device, self._fell_back)
         return EAGER, eager(self._opened())
+
+    def _fell_back(self) -> None:
+        self.backend = EAGER
 
     def _exactly(self, pixels: np.ndarray) -> tuple[np.ndarray, ...]:
         """The answers in float32, by whatever is ready soonest; it is made ready at the first close call."""
@@ -216,8 +219,11 @@ def bf16(module: nn.Module) -> Run:
     return run
 
 
-def on_gpu(module: nn.Module, device: torch.device) -> Run:
-    """float16 on a graphics processor; when its memory is full, float32 on the processor from then on."""
+def on_gpu(module: nn.Module, device: torch.device, fell_back: Callable[[], None]) -> Run:
+    """float16 on a graphics processor; when its memory is full, float32 on the processor from then on.
+
+    fell_back: called when that happens, so that the name shown is that of what computes.
+    """
     module = module.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     full = False
 
@@ -230,6 +236,7 @@ def on_gpu(module: nn.Module, device: torch.device) -> Run:
             except torch.OutOfMemoryError:
                 full, module = True, module.to("cpu")
                 torch.cuda.empty_cache()
+                fell_back()
         return _answers(module, _as_tensor(pixels))
 
     return run

@@ -127,9 +127,11 @@ class _Full(nn.Module):
 
 
 def test_a_graphics_card_without_room_leaves_the_work_to_the_processor() -> None:
-    run = backends.on_gpu(_Full(), torch.device("cpu"))
+    full = Fastest(Network("full", _Full), (8, 8), fixed=("PyTorch cuda fp16", lambda pixels: ()))
+    full._run = backends.on_gpu(_Full(), torch.device("cpu"), full._fell_back)
     for _ in range(2):
-        np.testing.assert_allclose(run(np.full((8, 8, 3), 51, np.uint8))[0], [[0.2, 0.2, 0.2]], rtol=1e-5)
+        np.testing.assert_allclose(full(np.full((8, 8, 3), 51, np.uint8))[0], [[0.2, 0.2, 0.2]], rtol=1e-5)
+        assert full.backend == backends.EAGER  # the name shown is that of what computes
 
 
 class _Means(nn.Module):
