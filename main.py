@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import sys
+
+BAD_START = 3  # exit status: something of the system is missing
 
 
 def run() -> int:
     """Dispatch to the window or to a command; returns the exit status."""
     multiprocessing.freeze_support()  # first of all: a frozen worker process starts here as well
+    if sys.stderr is not None:  # there is none in a windowed program on Windows
+        faulthandler.enable()
+    try:
+        return _dispatch(sys.argv[1:])
+    except ImportError as error:
+        if not any(part in str(error) for part in (".so", "DLL")):
+            raise
+        from gui import system_parts
+
+        system_parts.tell(system_parts.words_for(error))
+        return BAD_START
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if _opens_the_window(arguments):
+        from gui import system_parts
+
+        if lacking := system_parts.missing():
+            system_parts.tell(lacking)
+            return BAD_START
+        if sys.platform != "win32":
+            from gui import splash
+
+            splash.show()
     import torch  # noqa: F401  before Qt: on Windows torch's libraries must be loaded first
 
     from engine import cli
 
-    arguments = sys.argv[1:]
     if cli.handles(arguments):
         return cli.main(arguments)
     from gui import cli as window
 
     return window.main(arguments)
+
+
+def _opens_the_window(arguments: list[str]) -> bool:
+    """Whether no command is asked for: only options of the window itself."""
+    return set(arguments) <= {"--until-painted", "--lang", "en", "ko"}
 
 
 if __name__ == "__main__":

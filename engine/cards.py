@@ -24,6 +24,7 @@ class Task(Enum):
     STYLE = "style"
     LANDMARKS = "landmarks"
     GENERATE = "generate"
+    DENOISE = "denoise"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from engine.cards import Explanation
 from engine.errors import LabError
+from engine.field_words import help_for
 from engine.text import Text
 
 T = TypeVar("T")
@@ -44,10 +45,12 @@ def setting(default: Any, label: Text, **how: Any) -> Any:
 
 
 def fields_of(settings: Any) -> Iterator[tuple[str, Field, Any]]:
-    """(name, Field, current value) of every setting a person may set."""
+    """(name, Field, current value) of every setting a person may set; its help comes from the table if from nowhere else."""
     for f in dataclasses.fields(settings):
         if "field" in f.metadata:
-            yield f.name, f.metadata["field"], getattr(settings, f.name)
+            field: Field = f.metadata["field"]
+            told = field if field.help else dataclasses.replace(field, help=help_for(field.label))
+            yield f.name, told, getattr(settings, f.name)
 
 
 def problems(settings: Any) -> dict[str, Text]:

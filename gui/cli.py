@@ -15,7 +15,19 @@ from engine.console import Console, guarded
 from engine.errors import LabError
 from engine.text import Text
 
-BENCHES = ("responsiveness", "pad", "grid", "overlay", "folder", "live_window", "latent_drag", "style_paint")
+BENCHES = (
+    "responsiveness",
+    "pad",
+    "grid",
+    "overlay",
+    "folder",
+    "live_window",
+    "latent_drag",
+    "latent_learn",
+    "style_paint",
+    "soak",
+    "idle",
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     common(one)
     one = commands.add_parser(
         "bench",
-        help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window, latent_drag, style_paint",
+        help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window, latent_drag, latent_learn, style_paint, soak, idle",
     )
     one.add_argument("name", choices=(*bench.BENCHES, *BENCHES))
     one.add_argument("--data", type=Path)
@@ -67,6 +79,7 @@ def main(arguments: list[str]) -> int:
 
 def _until_painted() -> int:
     from engine import settings
+    from gui import splash
     from gui.app import make_application, open_window
 
     app = make_application()
@@ -74,6 +87,9 @@ def _until_painted() -> int:
 
     def report() -> None:
         print("painted", flush=True)
+        splash.finish(window)
+        if (seconds := splash.seconds()) is not None:
+            print(f"the mark was shown after {seconds:.2f} s", flush=True)
         window.close()
         app.quit()
 
@@ -143,10 +159,11 @@ def _self_test(console: Console) -> dict[str, Any]:
         weights = result_of(export_weights(runs[0].folder, home / "export.safetensors"))
         table = result_of(export_csv(runs[0].folder, home / "export.csv"))
         tensors, about = read_tensors(weights)
-        told = len(window.notices.texts)
+        told = window.notices.texts
         stop()
         if told:
-            raise LabError(Text("{n} errors were shown in the window.", "창에 오류 {n}개가 나왔어요.")(n=told))
+            text = Text("Errors were shown in the window ({n}): {told}", "창에 오류가 나왔어요({n}개): {told}")
+            raise LabError(text(n=len(told), told=" / ".join(told)))
         return {
             "tabs": [page.id for page in PAGES],
             "steps": runs[0].steps,

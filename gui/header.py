@@ -43,18 +43,18 @@ class Header(QWidget):
         self._language.setTexts(["EN", "한국어"])
         self._language.chosen.connect(lambda i: self.language_chosen.emit(LANGUAGES[i]))
         self._find, self._theme = IconButton("magnifying-glass"), IconButton("sun")
-        self._help, self._settings = IconButton("question"), IconButton("gear")
-        self._models = IconButton("stack")
+        self.help_button, self._settings = IconButton("question"), IconButton("gear")
+        self.models_button = IconButton("stack")
         for part, asked in (
             (self._find, self.find_asked),
-            (self._models, self.models_asked),
+            (self.models_button, self.models_asked),
             (self._theme, self.theme_asked),
-            (self._help, self.help_asked),
+            (self.help_button, self.help_asked),
             (self._settings, self.settings_asked),
         ):
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # F1 by the mouse is about what had the focus
             part.clicked.connect(asked)
-        end = (self._find, self._language, self._theme, self._models, self._help, self._settings)
+        end = (self._find, self._language, self._theme, self.models_button, self.help_button, self._settings)
         self.setLayout(row(Logo(), self._name, 14, self.tabs, None, *end, gap=8, margins=(16, 0, 12, 0)))
         self.retranslate()
 
@@ -78,8 +78,8 @@ class Header(QWidget):
         self._language.choose(LANGUAGES.index(words.language()))
         self._language.setAccessibleName(self.tr("Language"))
         self._find.set_tip(self.tr("Find anything (Ctrl+K)"))
-        self._models.set_tip(self.tr("Models: what is here, what can be downloaded"))
-        self._help.set_tip(self.tr("What is this? (F1)"))
+        self.models_button.set_tip(self.tr("Models: what is here, what can be downloaded"))
+        self.help_button.set_tip(self.tr("What is this? (F1)"))
         self._settings.set_tip(self.tr("Settings"))
         self._tint()
 

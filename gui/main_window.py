@@ -20,6 +20,7 @@ from engine.text import Text
 from gui.appearance import Appearance
 from gui.context import Context
 from gui.find import Find, Target, card_target
+from gui.first_steps import SEEN, first_steps
 from gui.header import Header
 from gui.keys_dialog import KeysDialog
 from gui.notices import Notices
@@ -69,7 +70,8 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         for _ in PAGES:
             self._stack.addWidget(QWidget())
-        middle = column(self.notices, (self._stack, 1), gap=8, margins=(8, 0, 8, 0))
+        self.tour = first_steps(self)
+        middle = column(self.notices, self.tour, (self._stack, 1), gap=8, margins=(8, 0, 8, 0))
         self.setLayout(column(self.header, (middle, 1), self.status, gap=0))
         self._connect()
         self._add_shortcuts()
@@ -86,7 +88,7 @@ class MainWindow(QWidget):
         head.language_chosen.connect(self._appearance.speak)
         head.theme_asked.connect(self._appearance.switch_theme)
         head.find_asked.connect(self.find_anything)
-        head.help_asked.connect(self.help)
+        head.help_asked.connect(lambda: self.help(pointer=False))
         head.settings_asked.connect(self.open_settings)
         head.models_asked.connect(lambda: self.open_models())
         self.status.job_clicked.connect(lambda: self.go("train"))
@@ -103,6 +105,11 @@ class MainWindow(QWidget):
         keys |= {f"Ctrl+{i + 1}": partial(self.header.tabs.setCurrentIndex, i) for i in range(len(PAGES))}
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    @property
+    def tabs(self) -> tuple[str, ...]:
+        """The ids of all pages, in their order."""
+        return tuple(page.id for page in PAGES)
 
     @property
     def current_page(self) -> Page:
@@ -187,6 +194,10 @@ class MainWindow(QWidget):
         found = [Target(p.icon, p.title(), "", p.id, partial(self.go, p.id)) for p in PAGES]
         note, also = self.tr("What is here, what can be downloaded"), "models weights download import 모델 가중치"
         found.append(Target("stack", self.tr("Models"), note, also, self.open_models))
+        note = self.tr("Four sentences on where everything is")
+        found.append(
+            Target("hand-pointing", self.tr("A short tour"), note, "tour help 둘러보기 도움말", self.begin_tour)
+        )
         for recipe in SHOWN:
             go = partial(self.go, "train", {"recipe": recipe.card.id})
             found.append(card_target(recipe.card, "chart-line-up", go))
@@ -195,10 +206,16 @@ class MainWindow(QWidget):
             found.append(card_target(dataset.card, "database", go))
         return found
 
-    def help(self) -> None:
+    def help(self, *, pointer: bool = True) -> None:
         """F1: what is this? Where nothing is explained, the keys."""
-        if not explain_now(self):
+        if not explain_now(self, pointer=pointer):
             KeysDialog(self).open()
+
+    def begin_tour(self) -> None:
+        """The short tour, from Home; the first start shows it by itself, and none after that."""
+        self.go("home")
+        self.tour.begin()
+        self._context.change(window={**self._context.settings.window, SEEN: "seen"})
 
     def open_settings(self) -> None:
         """The settings dialog."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame
 from engine.host import EngineHost
 from engine.jobs import JobRun
 from engine.text import Text
+from gui.details_dialog import DetailsDialog
 from gui.report import keep, report
 from gui.widgets.controls import Icon, IconButton, button
 from gui.widgets.layout import column, label, role, row
@@ -21,6 +22,8 @@ _KEEPING = Text("Writing the log", "기록 쓰기")
 
 @dataclass(frozen=True)
 class _Notice:
+    """One thing that went wrong; `details` are for whoever repairs it."""
+
     text: Text
     details: str
 
@@ -36,12 +39,14 @@ class Notices(QFrame):
         self._words = label(wrap=True, tone="text")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._more = label("caption", tone="text")
+        self._look = button(None, "secondary", "compact")
+        self._look.clicked.connect(self._show_details)
         self._copy = button(None, "secondary", "compact")
         self._copy.clicked.connect(self._copy_details)
         self._close = IconButton("x-circle", "text", compact=True)
         self._close.clicked.connect(self._read)
         words = column(self._words, gap=0)
-        parts = (Icon("warning", "bad", 18), (words, 1), self._more, self._copy, self._close)
+        parts = (Icon("warning", "bad", 18), (words, 1), self._more, self._copy, self._look, self._close)
         self.setLayout(row(*parts, gap=10, margins=(14, 6, 8, 6)))
         host.failed.connect(self._failed)
         self.hide()
@@ -60,6 +65,11 @@ class Notices(QFrame):
         self._show()
 
     @property
+    def waiting(self) -> tuple[_Notice, ...]:
+        """What waits to be read, oldest first, with its details."""
+        return tuple(self._notices)
+
+    @property
     def texts(self) -> list[str]:
         """What waits to be read, oldest first, in the language in force."""
         return [say(notice.text) for notice in self._notices]
@@ -69,8 +79,11 @@ class Notices(QFrame):
             return
         self.tell(run.error.text, run.error.details)
         if run.name != _KEEPING:  # a log that cannot be written is not logged
-            text = report(run.error.text.render("en"), run.error.details)
-            self._host.start(_KEEPING, keep(text), lane="io", owner=self)
+            self.log(run.error.text, run.error.details)
+
+    def log(self, text: Text, details: str) -> None:
+        """Keep a report of it in the log folder."""
+        self._host.start(_KEEPING, keep(report(text.render("en"), details)), lane="io", owner=self)
 
     def _show(self) -> None:
         self.setVisible(bool(self._notices))
@@ -81,10 +94,16 @@ class Notices(QFrame):
         self._more.setText(self.tr("{n} more").format(n=older) if older else "")
         self._copy.setText(self.tr("Copy details"))
         self._copy.setVisible(bool(notice.details))
+        self._look.setText(self.tr("Show details"))
+        self._look.setVisible(bool(notice.details))
 
     def _read(self) -> None:
         self._notices.pop()
         self._show()
+
+    def _show_details(self) -> None:
+        notice = self._notices[-1]
+        DetailsDialog(self.window(), say(notice.text), report(say(notice.text), notice.details)).open()
 
     def _copy_details(self) -> None:
         notice = self._notices[-1]

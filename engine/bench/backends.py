@@ -127,7 +127,7 @@ def _chart(one: Found) -> Chart:
     for id in sorted(one.times, key=lambda id: one.times[id].median):
         ms = one.times[id].map(lambda s: 1000 * s)
         note = (agrees if one.alike(id) else differs)(p=100 * one.apart[id])
-        bars.append(Bar(way(id).name, (("time", ms.median),), note, ms.low, ms.high, ms.n))
+        bars.append(Bar(way(id).name, (("time", ms.median),), note, *ms.reach, ms.n))
     best = min((id for id in one.times if one.alike(id)), key=lambda id: one.times[id].median)
     text = Text(
         "{way} is the fastest here. Against plain torch: {r}. Answers compared on {n} photographs.",

@@ -50,7 +50,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Layers", "층"),
         Text("Fig. 8-14 on this machine", "이 컴퓨터의 그림 8-14"),
         (4, 43, 50),
-        (10, 60),
+        (15, 60),
         _explained(
             Text("Why convolutions?", "왜 합성곱일까요?"),
             Text("Look at which colour fills the bars.", "막대를 채운 색을 보세요."),
@@ -68,7 +68,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Devices", "장치"),
         Text("Fig. 8-15, CPU and GPU", "그림 8-15, CPU와 GPU"),
         (27, 51),
-        (12, 60),
+        (13, 60),
         _explained(
             Text("More pictures at once", "한꺼번에 여러 장"),
             Text("See how the curve rises with the batch.", "배치가 커질수록 곡선이 오르는 것을 보세요."),
@@ -89,7 +89,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Threads", "스레드"),
         Text("Speed-up and Amdahl’s line", "속도 향상과 암달의 선"),
         (49,),
-        (9, 30),
+        (10, 30),
         _explained(
             Text("Amdahl’s law", "암달의 법칙 (Amdahl)"),
             Text(
@@ -144,7 +144,7 @@ CARDS: tuple[BenchCard, ...] = (
         Text("Backends", "실행 방법"),
         Text("One network by other programs", "한 신경망을 다른 프로그램으로"),
         (50, 72),
-        (17, 200),
+        (18, 200),
         _explained(
             Text("Same network, other ways", "같은 신경망, 다른 방법"),
             Text(

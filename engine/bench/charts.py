@@ -21,7 +21,7 @@ NONE = same("")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, cut into parts by kind. low, high: spread of the total over n readings; None for what was not timed."""
+    """One bar, cut into parts by kind. low, high: spread of the total over n readings, but for outliers; None: not timed."""
 
     name: Text
     parts: tuple[tuple[str, float], ...]
@@ -108,7 +108,7 @@ class Shown:
 
 def bar_of(name: Text, timed: Timed, *, kind: str = "time", note: Text = NONE, scale: float = 1.0) -> Bar:
     """A bar of one part with its spread."""
-    low, high = sorted((timed.low * scale, timed.high * scale))
+    low, high = sorted(value * scale for value in timed.reach)
     return Bar(name, ((kind, timed.median * scale),), note, low, high, timed.n)
 
 
@@ -121,8 +121,8 @@ def series_of(
         name,
         tuple(points),
         tuple(one.median * scale for one in some),
-        tuple(one.low * scale for one in some),
-        tuple(one.high * scale for one in some),
+        tuple(one.reach[0] * scale for one in some),
+        tuple(one.reach[1] * scale for one in some),
         style=style,
         tone=tone,
     )

@@ -21,7 +21,7 @@ from engine.text import Text, same
 from engine.train.recipes import recipe
 
 BATCH, QUICK_BATCH = 64, 16
-_SECONDS = 1.5  # of a quick run's turns for each choice
+_SECONDS = 3.5  # of a quick run's turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,16 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
     """Both ways of every choice in turn, answering and learning; then what each learns from the same pictures."""
     torch.set_num_threads(cores())
     watch, turns, batch = Watch(), 3 if quick else repeats, QUICK_BATCH if quick else BATCH
-    of, total = lesson(data, quick=quick), 3 * len(CHOICES)
+    of, total = lesson(data, quick=quick), 1 + 2 * len(CHOICES)
+    step(say, 0, total, Text("answering and learning, in turn", "추론과 학습, 번갈아"))
+    times = _timed(turns, batch, budget=_SECONDS if quick else 0.0)
     found = []
     for number, choice in enumerate(CHOICES):
         name = recipe(choice.recipe).card.name
-        step(say, 3 * number, total, name)
-        times = _timed(choice, turns, batch, budget=_SECONDS if quick else 0.0)
         ends = []
         for place, way in enumerate(choice.ways):
             words = Text("{net}, {way}: learning", "{net}, {way}: 학습")(net=name, way=way[1])
-            step(say, 3 * number + 1 + place, total, words)
+            step(say, 1 + 2 * number + place, total, words)
             ends.append(_learnt(choice, way[0], of, quick=quick))
         found.append((_found(choice, 0, times, ends[0]), _found(choice, 1, times, ends[1])))
     timed = {
@@ -94,14 +94,15 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
     return {**_figures(found, batch), "shown": shown(found, batch, of.what).json(), "method": method}
 
 
-def _timed(choice: Choice, turns: int, batch: int, *, budget: float) -> dict[str, Timed]:
-    """Seconds of a batch, "forward 0" … "learn 1" for the first and the second way."""
+def _timed(turns: int, batch: int, *, budget: float) -> dict[str, Timed]:
+    """Seconds of a batch: "SETTING forward 0" … "SETTING learn 1" for the first and the second way of every choice."""
     x = torch.rand(batch, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(0))
     ways: dict[str, Callable[[], object]] = {}
-    for number, (way, _) in enumerate(choice.ways):
-        module = _built(choice, way)
-        ways[f"forward {number}"] = lambda module=module: _answer(module, x)  # type: ignore[misc]
-        ways[f"learn {number}"] = lambda module=module: _learn(module, x)  # type: ignore[misc]
+    for choice in CHOICES:
+        for number, (way, _) in enumerate(choice.ways):
+            module = _built(choice, way)
+            ways[f"{choice.setting} forward {number}"] = lambda module=module: _answer(module, x)  # type: ignore[misc]
+            ways[f"{choice.setting} learn {number}"] = lambda module=module: _learn(module, x)  # type: ignore[misc]
     return interleaved(ways, repeats=turns, budget=budget)
 
 
@@ -129,8 +130,8 @@ def _found(choice: Choice, number: int, times: dict[str, Timed], end: Learnt) ->
         sum(p.numel() for p in module.parameters()),
         channels * SIDE * SIDE,
         sum(math.prod(one.shape) for one in done),
-        times[f"forward {number}"],
-        times[f"learn {number}"],
+        times[f"{choice.setting} forward {number}"],
+        times[f"{choice.setting} learn {number}"],
         end,
     )
 
@@ -166,7 +167,9 @@ def _figures(found: list[tuple[Found, Found]], batch: int) -> dict[str, Any]:
             "numbers_of_a_picture": [first.numbers, second.numbers],
             "numbers_of_its_maps": [first.maps, second.maps],
             "accuracy": [first.learnt.share, second.learnt.share],
-            "accuracy_interval": [[one.learnt.low, one.learnt.high] for one in (first, second)],
+            "accuracy_interval": [first.learnt.interval, second.learnt.interval],
+            "accuracy_difference": second.learnt.better_than(first.learnt),
+            "places": first.learnt.count,
             "asked": first.learnt.asked,
             "learning_steps": first.learnt.steps,
         }

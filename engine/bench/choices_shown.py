@@ -39,7 +39,7 @@ def _time(first: Found, second: Found, batch: int) -> Chart:
         whole = one.learn.map(lambda s: 1000 * s / batch)
         note = same(f"{one.macs / 1e6:.1f} M MAC · {one.parameters / 1e3:.0f} k")
         parts = (("forward", ahead), ("back", max(0.0, whole.median - ahead)))
-        bars.append(Bar(one.words, parts, note, whole.low, whole.high, whole.n))
+        bars.append(Bar(one.words, parts, note, *whole.reach, whole.n))
     text = Text(
         "{way} against the other way, time of learning: {r}. Products {m:.2f}×.",
         "{way}, 다른 쪽과 견준 학습 시간: {r}. 곱셈은 {m:.2f}배예요.",
@@ -80,19 +80,25 @@ def _memory(first: Found, second: Found) -> Chart:
 
 def _right(first: Found, second: Found, what: Text) -> Chart:
     bars = []
-    note = Text("95 % interval", "95 % 구간")
+    clustered = first.learnt.count < first.learnt.asked
+    of = (
+        Text("95 % interval over {n} places", "{n}곳에 대한 95 % 구간")
+        if clustered
+        else Text("95 % interval", "95 % 구간")
+    )
     for one in (first, second):
-        end = one.learnt
-        bars.append(Bar(one.words, (("right", 100 * end.share),), note, 100 * end.low, 100 * end.high, end.asked))
-    a, b = first.learnt, second.learnt
-    apart = a.low > b.high or b.low > a.high
-    told = Text("{way}: {d} points.", "{way}: {d}점.")
-    noise = Text("No difference seen: the intervals touch.", "차이를 보지 못했어요. 구간이 겹쳐요.")
-    said = told(way=second.words, d=f"{100 * (b.share - a.share):+.1f}".replace("-", "−")) if apart else noise
-    text = Text("{said} After {n} steps; {what}", "{said} {n}스텝 뒤, {what}")
+        low, high = (100 * value for value in one.learnt.interval)
+        words = of(n=one.learnt.count)
+        bars.append(Bar(one.words, (("right", 100 * one.learnt.share),), words, low, high, one.learnt.asked))
+    share, low, high = (100 * value for value in second.learnt.better_than(first.learnt))
+    told = Text("{way}: {d} points ({a} to {b}).", "{way}: {d}점({a}~{b}).")
+    noise = Text("No difference seen: {d} points ({a} to {b}).", "차이를 보지 못했어요: {d}점({a}~{b}).")
+    d, a, b = (f"{value:+.1f}".replace("-", "−") for value in (share, low, high))
+    said = (told if low > 0 or high < 0 else noise)(way=second.words, d=d, a=a, b=b)
+    text = Text("{said} After {n} steps, one training each; {what}", "{said} {n}스텝 뒤, 학습은 한 번씩, {what}")
     title = Text("{net}: right answers", "{net}: 맞힌 답")(net=_net(first))
     kinds = (("right", Text("right", "맞음")),)
-    reading = text(said=said, n=a.steps, what=what)
+    reading = text(said=said, n=first.learnt.steps, what=what)
     return Chart(f"{first.choice.setting}-right", title, same("%"), reading, tuple(bars), kinds)
 
 

@@ -22,7 +22,7 @@ BATCHES, QUICK_BATCHES = (1, 2, 4, 8, 16, 32), (1, 4, 8)
 _NETWORK = "alexnet"  # of the figure
 CIFAR = 50_000  # pictures of an epoch
 _CIFAR_NET, _CIFAR_BATCH = "cifar-alexnet-mini", 128  # the lecture's project (row 27)
-_SECONDS = {"answers": 3.0, "switches": 1.5, "learn": 3.0, "epoch": 2.0}  # of a quick run's turns
+_SECONDS = 8.0  # of a quick run's turns on one device
 
 
 def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
@@ -30,51 +30,41 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
     torch.set_num_threads(cores())
     watch, turns = Watch(), 3 if quick else repeats
     places = [torch.device("cpu"), *([torch.device("cuda")] if torch.cuda.is_available() else [])]
-    total, found = 4 * len(places), dict[str, dict[str, Any]]()
-    seconds = _SECONDS if quick else dict.fromkeys(_SECONDS, 0.0)
-    for number, place in enumerate(places):
-        found[place.type] = _on(place, turns, seconds, first=4 * number, total=total, say=say, quick=quick)
+    found = dict[str, dict[str, Any]]()
+    for place in places:
+        found[place.type] = _on(place, turns, budget=_SECONDS if quick else 0.0, say=say, quick=quick)
     timed = {f"{place} {name}": one for place, all_ in found.items() for name, one in all_["timed"].items()}
     least = min(one.n for one in timed.values())
     method = watch.method(repeats=least, warm_up=1, threads=torch.get_num_threads(), timed=timed)
     return {**_figures(found), "shown": _shown(found).json(), "method": method}
 
 
-def _on(
-    place: torch.device, turns: int, seconds: dict[str, float], *, first: int, total: int, say: Say, quick: bool
-) -> dict[str, Any]:
-    name = same(place.type.upper())
-
-    def told(number: int, what: Text) -> None:
-        step(say, first + number, total, same("{p}: {what}")(p=name, what=what))
-
-    told(0, Text("answering, one batch after the other", "추론, 배치를 바꿔 가며"))
-    chosen = net(_NETWORK)
+def _on(place: torch.device, turns: int, *, budget: float, say: Say, quick: bool) -> dict[str, Any]:
+    """All of one device in the same turns: what disturbs it for some seconds takes no figure whole."""
+    name, chosen, small, batch = same(place.type.upper()), net(_NETWORK), net(_CIFAR_NET), 8 if quick else 32
+    step(say, 0, turns, Text("{p}: building networks", "{p}: 신경망 만드는 중")(p=name))
     module = chosen.build().to(place)
-    answers = interleaved(
-        {str(b): _answering(module, chosen.pictures(b).to(place)) for b in (QUICK_BATCHES if quick else BATCHES)},
-        repeats=turns,
-        budget=seconds["answers"],
-    )
-    told(1, Text("fast library on and off", "빠른 라이브러리 켜고 끄기"))
-    both = _switched(module, chosen.pictures(1 if quick else 4).to(place), place)
-    switches = interleaved(both, repeats=turns, budget=seconds["switches"])
-    told(2, Text("learning", "학습"))
-    batch = 8 if quick else 32
-    lesson = {"learn": _learning(module, chosen.pictures(batch).to(place))}
-    learning = interleaved(lesson, repeats=turns, budget=seconds["learn"])["learn"]
-    told(3, Text("an epoch of CIFAR-10, in part", "CIFAR-10 한 에폭의 일부"))
-    small = net(_CIFAR_NET)
     pupil = small.build().to(place).to(memory_format=torch.channels_last)
-    part = {"step": _learning(pupil, small.pictures(_CIFAR_BATCH).to(place))}
-    epoch = interleaved(part, repeats=max(turns, 5), budget=seconds["epoch"])["step"]
-    timed = {**{f"answer {b}": t for b, t in answers.items()}, **switches, "learn": learning, "epoch": epoch}
+    asks = {b: _answering(module, chosen.pictures(b).to(place)) for b in (QUICK_BATCHES if quick else BATCHES)}
+    switched = _switched(module, chosen.pictures(1 if quick else 4).to(place), place)
+    ways = {
+        **{f"answer {b}": ask for b, ask in asks.items()},
+        **switched,
+        "learn": _learning(chosen.build().to(place), chosen.pictures(batch).to(place)),
+        "epoch": _learning(pupil, small.pictures(_CIFAR_BATCH).to(place)),
+    }
+
+    def told(turn: int, turns: int) -> None:
+        words = Text("{p}: turn {n} of {all}", "{p}: {all}회 중 {n}회")
+        step(say, max(0, turn - 1), turns, words(p=name, n=max(1, turn), all=turns))
+
+    timed = interleaved(ways, repeats=turns, budget=budget, told=told)
     return {
-        "answers": answers,
-        "switches": switches,
-        "learn": learning,
+        "answers": {str(b): timed[f"answer {b}"] for b in asks},
+        "switches": {name: timed[name] for name in switched},
+        "learn": timed["learn"],
         "learn_batch": batch,
-        "epoch": epoch,
+        "epoch": timed["epoch"],
         "timed": timed,
     }
 
@@ -251,7 +241,7 @@ def _said(found: dict[str, dict[str, Any]]) -> tuple[Said, ...]:
     for place, (name, said) in names.items():
         one = found.get(place)
         epoch = _epoch(one) if one else None
-        here = text(s=epoch.median, a=epoch.low, b=epoch.high) if epoch else Text("no GPU found", "GPU 없음")
+        here = text(s=epoch.median, a=epoch.reach[0], b=epoch.reach[1]) if epoch else Text("no GPU found", "GPU 없음")
         rows.append(Said(name, said, here, 27, estimate=epoch is not None))
     return tuple(rows)
 

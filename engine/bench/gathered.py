@@ -12,12 +12,14 @@ from engine.bench.catalogue import CARDS, bench_card
 from engine.bench.charts import open_result
 from engine.bench.child import measured, measured_each
 from engine.bench.gathered_shown import with_shown
-from engine.bench.history import compare
+from engine.bench.history import REPEATS, compare
+from engine.bench.method import middle
 from engine.bench.peaks import yardstick
 from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
 from engine.text import Text, same
 
+QUIET = 0.05  # other programs may use this part of the processor while five runs are to agree
 ALONE = ("dqn", "responsiveness")  # measures its memory; opens a window
 
 
@@ -61,45 +63,77 @@ def compared(files: Sequence[Path]) -> dict[str, Any]:
 def agree(words: Sequence[str], chosen: Sequence[Path], *, times: int, say: Say) -> Job:
     """Measure one benchmark several times, each in a child of its own, and see how far its figures lie apart.
 
-    Returns the widest distance of a run from the middle of all, for every figure, and the same of a plain product
-    before each run: what the machine itself does not repeat no benchmark can. Raises: `LabError` for no name.
+    Returns the widest distance of a run from the middle of all, for every figure, and the same of two plain works
+    (`yardstick`) before each run and after the last: what the machine itself does not repeat no benchmark can.
+    Raises: `LabError` for no name, and for a benchmark that has no figures to compare.
     """
     if len(chosen) != 1:
         raise LabError(Text("Name one benchmark: bench agree layers.", "벤치마크 하나를 쓰세요: bench agree layers."))
     card, found = bench_card(str(chosen[0])), dict[str, list[float]]()
-    loads, others, steady = [], [], list[float]()
+    loads, others, steady = [], [], dict[str, list[float]]()
     for number in range(times):
         say(Text("{name}: {n} of {all}", "{name}: {all}회 중 {n}회")(name=card.name, n=number + 1, all=times))
         yield Progress(number, times)
-        steady.append(yardstick().median)
+        _note(steady, {name: one.median for name, one in yardstick().items()})
         result = yield from measure(card.id, words)
         loads.append(result["machine"].get("load"))
         others.append((result.get("method") or {}).get("others_share"))
-        for name, value in result["headlines"].items():
-            found.setdefault(name, []).append(value["median"])
-    apart: dict[str, dict[str, Any]] = {}
-    for name, values in found.items():
-        apart[name] = {"values": values, "apart": _apart(values)}
-    worst, machine = max(one["apart"] for one in apart.values()), _apart(steady)
+        _note(found, {name: value["median"] for name, value in result["headlines"].items()})
+    if not found:
+        text = Text("{name} has no figures to compare.", "{name}: 견줄 값이 없어요.")
+        raise LabError(text(name=card.name))
+    _note(steady, {name: one.median for name, one in yardstick().items()})
+    return {**_agreement(found, steady, others), "count": times, "load": loads}
+
+
+def _note(found: dict[str, list[float]], values: Mapping[str, float]) -> None:
+    for name, value in values.items():
+        found.setdefault(name, []).append(value)
+
+
+def _agreement(
+    found: Mapping[str, Sequence[float]], steady: Mapping[str, Sequence[float]], others: Sequence[float | None]
+) -> dict[str, Any]:
+    """How far each figure of the runs lies apart, how far the machine's own, and both in words.
+
+    others: of each run, the part of the processor that other programs used, None where it was not measured.
+    """
+    apart: dict[str, dict[str, Any]] = {
+        name: {"values": values, "apart": _apart(values)} for name, values in found.items()
+    }
+    machine = {name: _apart(values) for name, values in steady.items()}
+    name = max(apart, key=lambda name: apart[name]["apart"])
     text = Text(
-        "{n} runs lie at most {p:.0%} from their middle. A plain product, the same before each run, varied by {m:.0%}.",
-        "{n}번의 값이 가운데에서 많아야 {p:.0%} 떨어져 있어요. 실행 앞마다 같은 곱셈 하나는 {m:.0%} 달라졌어요.",
+        "{n} runs lie at most {p:.1%} from their middle ({name}). The machine itself, measured between them: "
+        "a plain product varied by {a:.1%}, a chain of small convolutions on all threads by {b:.1%}.",
+        "{n}번의 값이 가운데에서 많아야 {p:.1%} 떨어져 있어요({name}). 그 사이에 잰 컴퓨터 자체: "
+        "곱셈 하나는 {a:.1%}, 모든 스레드로 이어서 한 작은 합성곱은 {b:.1%} 달라졌어요.",
     )
+    worst, taken = apart[name]["apart"], max((one for one in others if one is not None), default=None)
+    words = text(n=len(found[name]), p=worst, name=name, a=machine["product"], b=machine["chain"])
+    if taken is not None and taken > QUIET:
+        busy = Text(
+            "{words} It was not quiet: other programs used up to {p:.0%} of the processor. Measure again when they have ended.",
+            "{words} 조용하지 않았어요. 다른 프로그램이 프로세서를 {p:.0%}까지 썼어요. 끝난 뒤에 다시 재 보세요.",
+        )
+        words = busy(words=words, p=taken)
     return {
         "apart_worst": worst,
-        "within_10_percent": worst <= 0.1,
+        "apart_worst_of": name,
+        "within_10_percent": worst <= REPEATS,
         "machine_apart": machine,
-        "words": text(n=times, p=worst, m=machine),
-        "count": times,
+        "quiet": None if taken is None else taken <= QUIET,
+        "others_share": list(others),
+        "words": words,
         "figures": apart,
-        "load": loads,
-        "others_share": others,
+        "machine_seconds": dict(steady),
     }
 
 
 def _apart(values: Sequence[float]) -> float:
-    middle = sorted(values)[len(values) // 2]
-    return max(abs(value / middle - 1) for value in values)
+    """The widest distance of a value from the middle one, as a part of it."""
+    centre = middle(values)
+    return max(abs(value / centre - 1) for value in values) if centre else 0.0
 
 
 def report(words: Sequence[str], out: Path | None, *, only: str, say: Say) -> Job:

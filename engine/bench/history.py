@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from engine.errors import LabError
 from engine.jobs import Job, Progress
 from engine.text import Text, same
 
+REPEATS = 0.1  # within this part two runs of one benchmark agree on a quiet machine (`bench agree`)
 _READING = Text("Reading kept results", "저장한 결과를 읽는 중")
 
 
@@ -90,7 +92,8 @@ def forget(path: Path) -> Job:
 def compare(now: dict[str, Any], before: dict[str, Any]) -> Chart:
     """`now` as a part of `before`, figure by figure. Raises: `LabError` when they have no figure in common.
 
-    Two results were not taken in turn: a difference counts only where their spreads do not touch.
+    Two results were not taken in turn: a difference counts only where their calm turns do not touch, and where it is
+    more than two runs of the same machine lie apart (`REPEATS`). Older results know the spread of all turns alone.
     """
     a, b = now.get("headlines", {}), before.get("headlines", {})
     both = [name for name in a if name in b and b[name]["median"]]
@@ -102,16 +105,16 @@ def compare(now: dict[str, Any], before: dict[str, Any]) -> Chart:
         raise LabError(text(a=now["bench"], b=before["bench"]))
     bars, sure = [], 0
     for name in both:
-        mine, theirs = a[name], b[name]
-        apart = mine["min"] > theirs["max"] or mine["max"] < theirs["min"]
+        ratio = a[name]["median"] / b[name]["median"]
+        mine, theirs = (one[name].get("calm", one[name]) for one in (a, b))
+        low, high = mine["min"] / (theirs["max"] or math.inf), mine["max"] / (theirs["min"] or math.inf)
+        apart = not 1 / (1 + REPEATS) <= ratio <= 1 + REPEATS and not low <= 1 <= high
         sure += apart
         note = same("") if apart else Text("no difference seen", "차이를 보지 못함")
-        ratio = mine["median"] / theirs["median"]
-        low, high = mine["min"] / theirs["max"], mine["max"] / theirs["min"]
-        bars.append(Bar(same(name), (("ratio", ratio),), note, low, high, min(mine["n"], theirs["n"])))
+        bars.append(Bar(same(name), (("ratio", ratio),), note, low, high, min(a[name]["n"], b[name]["n"])))
     text = Text(
-        "{k} of {n} figures differ by more than their spreads; the others are noise. 1 is the kept result of {date}.",
-        "값 {n}개 중 {k}개가 흩어짐보다 크게 달라요. 나머지는 잡음이에요. 1은 저장한 결과({date})예요.",
+        "{k} of {n} figures differ by more than their spreads and more than 10 %; the others are noise. 1 is the kept result of {date}.",
+        "값 {n}개 중 {k}개가 흩어짐보다 크고 10 %보다 많이 달라요. 나머지는 잡음이에요. 1은 저장한 결과({date})예요.",
     )
     reading = text(k=sure, n=len(both), date=str(before.get("date", "?")).replace("T", " ")[:16])
     title = Text("Now against a kept result", "지금과 저장한 결과")

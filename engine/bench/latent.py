@@ -22,7 +22,7 @@ from engine.jobs import result_of
 from engine.latent.begin import Plan, find_dataset, fresh, read_pictures
 from engine.latent.dcgan import Discriminator, Generator
 from engine.latent.generate import dream
-from engine.latent.layers import FromCode, FromPicture, HalvedNorm, ToPicture
+from engine.latent.layers import FromCode, FromPicture, HalvedNorm, ToPicture, Verdict
 from engine.latent.learn import update
 from engine.latent.learners import GanLearner
 from engine.latent.marks import grid_images
@@ -121,6 +121,7 @@ def as_torch_has_them(network: nn.Module) -> nn.Module:
         FromPicture: nn.Conv2d,
         ToPicture: nn.ConvTranspose2d,
         FromCode: nn.ConvTranspose2d,
+        Verdict: nn.Conv2d,
         HalvedNorm: nn.BatchNorm2d,
     }
     for layer in network.modules():

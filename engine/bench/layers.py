@@ -19,7 +19,8 @@ from engine.devices import cores
 from engine.text import Text, same
 
 LEARN_BATCH = 4  # pictures of a learning step: batch norm needs more than one
-_SECONDS = 4.0  # of a quick run's turns on one device
+_SECONDS, _ROOFS = 8.0, 0.8  # of a quick run's turns on one device, and of the processor's own limits
+_LEAD = 0.03  # seconds: all networks have the same threads, only small ones find the processor's memory full of others
 
 
 def run(
@@ -40,7 +41,7 @@ def run(
     """
     torch.set_num_threads(cores())
     nets, turns, watch = chosen(model, quick=quick), 3 if quick else repeats, Watch()
-    roofs = peaks(say=say, quick=quick)
+    roofs = peaks(say=say, quick=quick, seconds=_ROOFS if quick else 0.0)
     found: list[Network] = []
     for place in _places():
         found += _on(place, nets, turns, batch=batch, say=say, budget=_SECONDS if quick else 0.0)
@@ -75,9 +76,9 @@ def _on(
         words = Text("{place}: turn {n} of {all}", "{place}: {all}회 중 {n}회")
         step(say, len(nets) + max(turn - 1, 0), len(nets) + turns, words(place=name, n=max(turn, 1), all=turns))
 
-    times = interleaved(ways, repeats=turns, budget=budget, told=told)
+    times = interleaved(ways, repeats=turns, lead=_LEAD, budget=budget, told=told)
     for one in found:
-        seen = passes[one.net.id][1:]
+        seen = passes[one.net.id][1:]  # the first prepares what the others use
         one.fastest = min(sum(done.seconds for done in p.done) for p in seen)
         one.inside = median(sum(done.seconds for done in p.done) / p.seconds for p in seen)
         one.plain, one.parts = times[one.net.id], _middle(seen)
@@ -97,7 +98,9 @@ def _whole(module: torch.nn.Module, x: torch.Tensor) -> Any:
 
 
 def _middle(passes: list[Pass]) -> Pass:
-    """One pass whose every time is the median of the passes."""
+    """One pass whose every time is the median of the calm passes."""
+    calm = Timed.of([p.seconds + p.back for p in passes]).calm
+    passes = [passes[place] for place in calm]
     first = passes[0]
     for place, one in enumerate(first.done):
         one.seconds = median(p.done[place].seconds for p in passes)
@@ -114,7 +117,7 @@ def _learn(found: list[Network], *, turns: int, say: Say, quick: bool) -> None:
         step(say, number, len(chosen_ones), words)
         x = one.net.pictures(2 if quick else LEARN_BATCH).to(one.place)
         passes = [layers_trace.learn(one.module, x) for _ in range(turns + 1)][1:]
-        one.back = Timed(tuple(p.back for p in passes))
+        one.back = Timed.of([p.back for p in passes])
         one.learnt, one.learnt_batch = _middle(passes), len(x)
 
 

@@ -98,7 +98,7 @@ def _times(found: list[Network], batch: int) -> Chart:
     for one in found:
         scale = 1000 * one.plain.median / one.sum / batch  # what the parts do not hold is spread over them
         parts = tuple((kind, scale * one.of_kind(kind)) for kind, _ in _used(found))
-        low, high = (1000 * value / batch for value in (one.plain.low, one.plain.high))
+        low, high = (1000 * value / batch for value in one.plain.reach)
         bars.append(Bar(one.name, parts, one.note, low, high, one.plain.n))
     return Chart(
         "time",
@@ -150,7 +150,7 @@ def _back(found: list[Network]) -> Chart:
         whole = sum(done.back for done in one.learnt.done) or 1.0
         scale = 1000 * one.back.median / whole / one.learnt_batch
         parts = tuple((k, scale * sum(d.back for d in one.learnt.done if d.kind == k)) for k, _ in _used(found))
-        low, high = (1000 * value / one.learnt_batch for value in (one.back.low, one.back.high))
+        low, high = (1000 * value / one.learnt_batch for value in one.back.reach)
         bars.append(Bar(one.name, parts, one.note, low, high, one.back.n))
     times = [(one.learnt.back / one.learnt.seconds) for one in found if one.learnt]
     text = Text(
@@ -200,7 +200,7 @@ def _rates(found: list[Network], roofs: Peaks) -> Chart:
     for one in found:
         rate = one.plain.map(lambda s, one=one: 2 * one.macs / s / 1e9)  # type: ignore[misc]
         note = same(f"{one.macs / 1e9:.2f} G MAC")
-        bars.append(Bar(one.name, (("conv", rate.median),), note, rate.low, rate.high, rate.n))
+        bars.append(Bar(one.name, (("conv", rate.median),), note, *rate.reach, rate.n))
     best = max(found, key=lambda one: one.gflops)
     text = Text(
         "{name} uses the processor best: {p:.0%} of the {g:.0f} GFLOP/s of a large product.",

@@ -23,6 +23,7 @@ from engine.text import Text, same
 _SETS = ("avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "avx_vnni", "amx_tile", "amx_bf16", "amx_int8", "neon")
 LIMIT = "ONEDNN_MAX_CPU_ISA"  # the processor's products may be held to older instructions by this variable
 _GIB = 2**30
+_SECONDS = 3.0  # of a quick run's turns
 
 
 def facts() -> dict[str, Any]:
@@ -140,7 +141,7 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
     """The facts, and what was measured: products and copies a second, bfloat16 against float32."""
     torch.set_num_threads(cores())
     found, watch = facts(), Watch()
-    most = peaks(say=say, quick=quick, half=True)
+    most = peaks(say=say, quick=quick, half=True, seconds=_SECONDS if quick else 0.0)
     assert most.half is not None
     ratio = most.half.over(most.gflops)
     timed = {"products": most.gflops, "bytes": most.gbytes, "half": most.half}

@@ -1,11 +1,17 @@
-"""How a time is taken: warmed up, in turn with what it is compared with, median with its spread, load noted."""
+"""How a time is taken: warmed up, in turn with what it is compared with, its figure from the calmest turns, load noted.
+
+Other programs, and on a shared machine its neighbours, only ever make a turn longer, by a half for seconds at a time on
+a rented virtual machine whose own meters show nothing. The median of all turns tells mostly of them and changes by a
+third from run to run; the median of the fastest quarter repeats within a few parts of a hundred (`bench agree`).
+Ratios are taken turn by turn, where a disturbance meets both, and are medians of all turns.
+"""
 
 from __future__ import annotations
 
 import math
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +20,16 @@ from engine.devices import cores
 from engine.text import Text, same
 
 SHORTEST = 0.02  # seconds that one reading lasts at least: a shorter work is done several times in it
-MOST = 40  # turns that a budget buys at most
+MOST = 80  # turns that a budget buys at most
+CALM, FEWEST = 4, 3  # a figure comes from one in so many turns, the fastest, and from so many at least
+STEADY = 0.03  # calm turns further apart than this part ask for more turns …
+LONGER = 1.15  # … for so many times the budget at most
+SETTLED, WARMING = 0.1, 4  # warm once a pass wins less than this part on the one before, or after so many
 LEAD = (
     0.1  # seconds: works up to this long run once untimed before each reading, until the threads of the last one rest
 )
 BUSY = 0.25  # a machine counts as busy when others use more than this part of its cores
+DOUBT = 0.05  # of a ratio: how likely chance alone may put so many turns on one side of 1 (sign test)
 STEP = same("{done}/{total}: {what}")
 
 
@@ -29,18 +40,33 @@ def step(say: Say, done: int, total: int, what: Text) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Readings of one thing in the order they were taken; seconds, or ratios of seconds."""
+    """Readings of one thing in the order they were taken; seconds, or ratios of seconds.
+
+    calm: places of the turns that were disturbed least, from which the figure is taken; () for all of them.
+    """
 
     values: tuple[float, ...]
+    calm: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, seconds: Sequence[float]) -> Timed:
+        """Readings whose figure is the median of the fastest quarter, of `FEWEST` at least."""
+        ordered = sorted(range(len(seconds)), key=seconds.__getitem__)
+        return cls(tuple(seconds), tuple(sorted(ordered[: max(FEWEST, len(seconds) // CALM)])))
 
     @property
     def n(self) -> int:
         return len(self.values)
 
     @property
+    def calmest(self) -> tuple[float, ...]:
+        """The readings from which the figure is taken."""
+        return tuple(self.values[place] for place in self.calm) or self.values
+
+    @property
     def median(self) -> float:
-        ordered, half = sorted(self.values), len(self.values) // 2
-        return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+        """The figure: the middle of the calm turns."""
+        return middle(self.calmest)
 
     @property
     def low(self) -> float:
@@ -51,31 +77,67 @@ class Timed:
         return max(self.values)
 
     @property
+    def reach(self) -> tuple[float, float]:
+        """Lowest and highest reading but for those far from all others: what whiskers show, as in a box plot."""
+        near = [value for value in self.values if not self._far(value)]
+        return min(near, default=self.low), max(near, default=self.high)
+
+    @property
     def wide(self) -> float:
-        """Half the distance from lowest to highest as a part of the median: 0.1 is ±10 %."""
-        return (self.high - self.low) / 2 / self.median if self.median else 0.0
+        """Half the distance that whiskers show as a part of the figure: 0.1 is ±10 %."""
+        low, high = self.reach
+        return (high - low) / 2 / self.median if self.median else 0.0
+
+    @property
+    def unsteady(self) -> float:
+        """How far the calm turns lie apart, as a part of the lowest of them."""
+        return max(self.calmest) / min(self.calmest) - 1 if min(self.calmest) > 0 else 0.0
 
     @property
     def outliers(self) -> int:
         """Readings beyond three times the middle deviation; told, never thrown away."""
-        middle = self.median
-        deviation = Timed(tuple(abs(v - middle) for v in self.values)).median if self.n > 2 else math.inf
-        return sum(abs(v - middle) > 3 * 1.4826 * deviation + 0.02 * middle for v in self.values)
+        return sum(map(self._far, self.values))
+
+    def _far(self, value: float) -> bool:
+        centre = middle(self.values)
+        deviation = middle([abs(v - centre) for v in self.values]) if self.n > 2 else math.inf
+        return abs(value - centre) > 3 * 1.4826 * deviation + 0.02 * abs(centre)
 
     def map(self, of: Callable[[float], float]) -> Timed:
-        """Each reading as another figure (images a second from seconds)."""
-        return Timed(tuple(of(value) for value in self.values))
+        """Each reading as another figure (images a second from seconds), the same turns calm."""
+        return Timed(tuple(of(value) for value in self.values), self.calm)
 
     def over(self, other: Timed) -> Timed:
-        """The ratio turn by turn: a busy moment meets both."""
+        """The ratio turn by turn, all of them: a busy moment meets both."""
         return Timed(tuple(a / b for a, b in zip(self.values, other.values, strict=True)))
 
     def sure(self) -> bool:
-        """Of a ratio: whether all turns agree on which side of 1 it lies; otherwise noise swallows it."""
-        return self.low > 1 or self.high < 1
+        """Of a ratio: whether chance would hardly put so many turns on one side of 1; otherwise noise swallows it.
+
+        The sign test (Arbuthnott, 1710) from six turns on; of fewer all must agree.
+        """
+        alike = max(sum(value > 1 for value in self.values), sum(value < 1 for value in self.values))
+        if self.n < 6:
+            return alike == self.n
+        return 2 * sum(math.comb(self.n, k) for k in range(self.n - alike + 1)) / 2**self.n <= DOUBT
 
     def json(self) -> dict[str, Any]:
-        return {"median": self.median, "min": self.low, "max": self.high, "n": self.n, "outliers": self.outliers}
+        """The figure ("median", of the calm turns) with the spread of all turns and of the calm ones."""
+        calm = {"n": len(self.calmest), "min": min(self.calmest), "max": max(self.calmest)}
+        return {
+            "median": self.median,
+            "min": self.low,
+            "max": self.high,
+            "n": self.n,
+            "outliers": self.outliers,
+            "calm": calm,
+        }
+
+
+def middle(values: Sequence[float]) -> float:
+    """The median."""
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def interleaved(
@@ -84,43 +146,63 @@ def interleaved(
     repeats: int,
     warm_up: int = 1,
     shortest: float = SHORTEST,
+    lead: float = LEAD,
     budget: float = 0.0,
     told: Callable[[int, int], None] | None = None,
 ) -> dict[str, Timed]:
     """Seconds of each way, one reading of every way in each turn; odd turns go backwards through them.
 
-    budget: seconds; where more than `repeats` turns fit into them more are taken, `MOST` at most. How many is
-    decided from the warm-up, never from what was found. told: called with the number of a turn and of all turns
-    before it (0 is the warm-up).
+    budget: seconds. Where more than `repeats` turns fit into them more are taken, `MOST` at most, and for `LONGER` where
+    the calm turns of a way still lie apart by more than `STEADY`. told: called with the number of a turn and of all
+    turns, as far as can be told before it (0 is the warm-up).
     """
-    counts, first = dict[str, int](), dict[str, float]()
-    for name, work in ways.items():
-        if told:
-            told(0, repeats)
-        for _ in range(max(1, warm_up)):
-            began = time.perf_counter()
-            work()
-            first[name] = time.perf_counter() - began
-        counts[name] = max(1, math.ceil(shortest / max(first[name], 1e-9)))
+    if told:
+        told(0, repeats)
+    first = {name: _warm(work, warm_up) for name, work in ways.items()}
+    counts = {name: max(1, math.ceil(shortest / max(taken, 1e-9))) for name, taken in first.items()}
     found: dict[str, list[float]] = {name: [] for name in ways}
-    turns = turns_in(budget, sum((counts[name] + (taken < LEAD)) * taken for name, taken in first.items()), repeats)
-    for turn in range(turns):
+    began, turn = time.perf_counter(), 0
+    while turn < repeats or _goes_on(found, time.perf_counter() - began, budget):
         if told:
-            told(turn + 1, turns)
+            told(turn + 1, _turns_in(turn, time.perf_counter() - began, budget, repeats))
         for name in list(ways) if turn % 2 == 0 else reversed(list(ways)):
-            if first[name] < LEAD and len(ways) > 1:
+            if first[name] < lead and len(ways) > 1:
                 ways[name]()
-            began = time.perf_counter()
+            at = time.perf_counter()
             for _ in range(counts[name]):
                 ways[name]()
-            found[name].append((time.perf_counter() - began) / counts[name])
-    return {name: Timed(tuple(values)) for name, values in found.items()}
+            found[name].append((time.perf_counter() - at) / counts[name])
+        turn += 1
+    return {name: Timed.of(values) for name, values in found.items()}
 
 
-def turns_in(budget: float, seconds: float, least: int) -> int:
-    """How many turns of so many `seconds` fit into a budget: `least` in any case, an odd number if more, `MOST` at most."""
-    more = min(MOST, int(budget / max(seconds, 1e-9)))
-    return max(least, more - (more % 2 == 0))
+def _warm(work: Callable[[], object], least: int) -> float:
+    """Do it until it gets no faster: the first passes prepare what the later ones use. Seconds of the fastest."""
+    best = math.inf
+    for number in range(max(least, WARMING)):
+        began = time.perf_counter()
+        work()
+        taken = time.perf_counter() - began
+        settled = taken > (1 - SETTLED) * best
+        best = min(best, taken)
+        if settled and number + 1 >= least:
+            break
+    return best
+
+
+def _goes_on(found: Mapping[str, Sequence[float]], taken: float, budget: float) -> bool:
+    """Whether there is time for one more turn and reason enough to take it."""
+    turns = len(next(iter(found.values()), ()))
+    if turns >= MOST or taken + taken / max(turns, 1) > LONGER * budget:
+        return False
+    return taken < budget or any(Timed.of(values).unsteady > STEADY for values in found.values())
+
+
+def _turns_in(done: int, taken: float, budget: float, least: int) -> int:
+    """How many turns there will be, by those `done` in so many seconds: `least` in any case."""
+    if not done:
+        return least
+    return max(least, done + 1, min(MOST, round(budget * done / max(taken, 1e-9))))
 
 
 class Watch:
@@ -148,6 +230,8 @@ class Watch:
             "busy": others is not None and others > BUSY,
             "widest_spread": widest,
             "outliers": sum(one.outliers for one in timed.values()),
+            "calm_part": 1 / CALM,
+            "widest_calm_spread": max((one.unsteady for one in timed.values()), default=0.0),
             "readings": sum(one.n for one in timed.values()),
             "seconds": seconds,
         }
@@ -174,14 +258,8 @@ def _busy_seconds() -> float:
 def ratio_words(ratio: Timed) -> Text:
     """A ratio with its spread, and whether noise swallows it."""
     text = Text("{m:.2f}× ({a:.2f} to {b:.2f}, n = {n})", "{m:.2f}배 ({a:.2f}~{b:.2f}, n = {n})")
-    words = text(m=ratio.median, a=ratio.low, b=ratio.high, n=ratio.n)
+    low, high = ratio.reach
+    words = text(m=ratio.median, a=low, b=high, n=ratio.n)
     if ratio.sure():
         return words
     return Text("no difference seen: {words}", "차이를 보지 못했어요: {words}")(words=words)
-
-
-def counted(total: int) -> Iterator[int]:
-    """1, 2, … `total`, and `total` from then on: the numbers of the steps that are told."""
-    yield from range(1, total + 1)
-    while True:
-        yield total

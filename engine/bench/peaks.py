@@ -8,10 +8,11 @@ import torch
 
 from engine.bench import Say
 from engine.bench.method import Timed, interleaved, step
-from engine.devices import cpu_has_bf16
+from engine.devices import cores, cpu_has_bf16
 from engine.text import Text
 
 SIDE, MIB = 1536, 128
+_LINKS, _TURNS = 40, 20  # convolutions of the yardstick's chain, and turns of its two works
 _WORDS = Text("what the processor can do at most", "프로세서가 최대로 할 수 있는 일")
 
 
@@ -29,19 +30,36 @@ class Peaks:
         return self.gflops.high / self.gbytes.high
 
 
-def yardstick() -> Timed:
-    """Seconds of one plain product on one thread, forty times: how fast the machine itself is at this moment."""
-    threads, a = torch.get_num_threads(), torch.rand(512, 512, generator=torch.Generator().manual_seed(0))
-    torch.set_num_threads(1)
+def yardstick() -> dict[str, Timed]:
+    """Seconds of two plain works that never change: how fast the machine itself is at this moment.
+
+    "product": a matrix product on one thread, which stays in the core's own cache. "chain": small convolutions one after
+    the other on all threads, which have to meet after each: what a shared machine's neighbours disturb first.
+    """
+    draw = torch.Generator().manual_seed(0)
+    a, x = torch.rand(512, 512, generator=draw), torch.rand(1, 32, 56, 56, generator=draw)
+    weights = torch.rand(32, 32, 3, 3, generator=draw) / 288
+
+    def product() -> None:
+        torch.set_num_threads(1)
+        torch.mm(a, a)
+
+    def chain() -> None:
+        torch.set_num_threads(cores())
+        y = x
+        for _ in range(_LINKS):
+            y = torch.nn.functional.conv2d(y, weights, padding=1)
+
+    threads = torch.get_num_threads()
     try:
         with torch.inference_mode():
-            return interleaved({"product": lambda: a @ a}, repeats=40, warm_up=5)["product"]
+            return interleaved({"product": product, "chain": chain}, repeats=_TURNS, warm_up=3)
     finally:
         torch.set_num_threads(threads)
 
 
-def peaks(*, say: Say, quick: bool, half: bool = False) -> Peaks:
-    """Measure both in turn (Williams, Waterman, Patterson: Roofline, 2009)."""
+def peaks(*, say: Say, quick: bool, half: bool = False, seconds: float = 0.0) -> Peaks:
+    """Measure both in turn (Williams, Waterman, Patterson: Roofline, 2009), for so many `seconds` or a few turns."""
     step(say, 0, 1, _WORDS)
     a, b = torch.rand(SIDE, SIDE), torch.rand(SIDE, SIDE)
     source, target = torch.rand(MIB * 2**18), torch.empty(MIB * 2**18)
@@ -51,7 +69,7 @@ def peaks(*, say: Say, quick: bool, half: bool = False) -> Peaks:
         low_a, low_b = (one[:side, :side].bfloat16().contiguous() for one in (a, b))
         ways["half"] = lambda: low_a @ low_b
     with torch.inference_mode():
-        times = interleaved(ways, repeats=5 if quick else 9, warm_up=3, budget=0.8 if quick else 0.0)
+        times = interleaved(ways, repeats=5 if quick else 9, warm_up=3, budget=seconds)
     work, moved = 2 * SIDE**3 / 1e9, 2 * source.numel() * 4 / 1e9
     return Peaks(
         times["products"].map(lambda s: work / s),

@@ -26,7 +26,7 @@ QUICK_IDS = ("torch-last", "torch-bf16", "onnx", "onnx-int8", "openvino", "openv
 BITS, QUICK_BITS = (8, 6, 5, 4, 3, 2), (8, 4, 3, 2)
 NOISE = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2)  # standard deviation, where white is 1
 LOST = 0.005  # of accuracy: what counts as nothing lost
-_SECONDS = 4.0  # of a quick run's turns
+_SECONDS = 3.5  # of a quick run's turns
 
 
 @dataclass(slots=True, eq=False)
@@ -155,10 +155,9 @@ def _figures(found: list[Tried]) -> dict[str, Any]:
         for id in one.times:
             ratio = one.ratio(way(id))
             if ratio and one.trial.labels is not None and one.lost(id) <= LOST and ratio.median > (best["ratio"] or 0):
-                spread = {"median": ratio.median, "min": ratio.low, "max": ratio.high}
                 best = {
                     "ratio": ratio.median,
-                    "ratio_spread": spread,
+                    "ratio_spread": ratio.json(),
                     "ratio_of": f"{one.trial.id} {id}",
                     "lost": one.lost(id),
                 }

@@ -37,7 +37,7 @@ def _times(one: Tried) -> Chart:
     for id, times in one.times.items():
         note = same("{what} {v:.1%}")(what=_right(one), v=one.right[id])
         ms = times.map(lambda s: 1000 * s / one.trial.batch)
-        bars.append(Bar(way(id).name, (("time", ms.median),), note, ms.low, ms.high, ms.n))
+        bars.append(Bar(way(id).name, (("time", ms.median),), note, *ms.reach, ms.n))
     ratios = [(ratio, id) for id in one.times if (ratio := one.ratio(way(id)))]
     best = max(ratios, key=lambda pair: pair[0].median, default=None)
     reading = Text("No lower precision is here.", "더 낮은 정밀도가 없어요.")

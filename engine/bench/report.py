@@ -57,9 +57,10 @@ def _both(text: Text, tag: str = "span") -> str:
 
 def _head() -> str:
     words = Text(
-        "Measured {when}. Every figure is a median of several turns with the lowest, the highest and n; comparisons are "
-        "ratios from one run, taken in turn.",
-        "{when} 측정. 모든 값은 여러 번 잰 것의 중앙값이고 최소, 최대, n이 함께 있어요. 비교는 한 실행에서 번갈아 잰 비예요.",
+        "Measured {when}. A time is the middle of the calmest quarter of its turns: others only make a turn longer. Beside "
+        "it stand the spread of all turns, but for those far off, and n; comparisons are ratios from one run, taken in turn.",
+        "{when} 측정. 시간은 가장 조용한 4분의 1의 중앙값이에요. 다른 프로그램은 시간을 늘리기만 하거든요. 멀리 떨어진 값을 뺀 "
+        "전체의 흩어짐과 n이 함께 있어요. 비교는 한 실행에서 번갈아 잰 비예요.",
     )(when=f"{datetime.now():%Y-%m-%d %H:%M}")
     return f'<section><h1>Convoscope</h1><div class="dim">{_both(words)}</div></section>'
 

@@ -26,6 +26,7 @@ from engine.errors import LabError
 from engine.text import Text, same
 
 _MOST = 8  # processes on one machine
+QUICK_TURNS = 12
 _ACROSS = "torchrun --nnodes 2 --node-rank 0 --nproc-per-node 2 --master-addr HOST main.py bench scaling --json"
 Readings = dict[str, dict[int, dict[str, Timed]]]
 
@@ -35,7 +36,7 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False, worke
 
     Raises: `LabError` when the processes do not find each other.
     """
-    cases, turns, lasts = (CASES[:1], 5, QUICK_LASTS) if quick else (CASES, repeats, LASTS)
+    cases, turns, lasts = (CASES[:1], QUICK_TURNS, QUICK_LASTS) if quick else (CASES, repeats, LASTS)
     if worker:
         rank, size, init = worker.split(" ", 2)
         _work(join(int(rank), int(size), init), cases, turns, lasts=lasts, say=say)
@@ -103,7 +104,7 @@ def _work(
     if world.rank:
         return {}, backend
     timed = {
-        name: {n: {kind: Timed(tuple(values)) for kind, values in one.items()} for n, one in found.items()}
+        name: {n: {kind: Timed.of(values) for kind, values in one.items()} for n, one in found.items()}
         for name, found in raw.items()
     }
     return timed, backend
@@ -177,16 +178,16 @@ def _reading(found: Readings) -> Text:
             "This machine lends one core: one process is all there is.", "쓸 수 있는 코어가 하나라 프로세스도 하나예요."
         )
     up = _ups(one)[most]
-    if up.median < 1.1 and not up.low > 1:
+    if up.median < 1.1 and not up.sure():
         return Text(
             "{n} processes learn {net} no faster than one ({a:.2f} to {b:.2f}×): the cores are taken, or the gradients cost what is won.",
             "프로세스 {n}개로 {net} 학습이 빨라지지 않았어요({a:.2f}~{b:.2f}배). 코어가 바쁘거나 기울기를 더하느라 이득이 없어요.",
-        )(n=most, net=net(name).name, a=up.low, b=up.high)
+        )(n=most, net=net(name).name, a=up.reach[0], b=up.reach[1])
     text = Text(
         "{n} processes learn {net} {s:.2f}× as fast ({a:.2f} to {b:.2f}); ideal would be {n}.",
         "프로세스 {n}개로 {net} 학습이 {s:.2f}배({a:.2f}~{b:.2f}) 빨라요. 이상은 {n}배예요.",
     )
-    return text(n=most, net=net(name).name, s=up.median, a=up.low, b=up.high)
+    return text(n=most, net=net(name).name, s=up.median, a=up.reach[0], b=up.reach[1])
 
 
 def _waiting(found: Readings) -> Chart:
@@ -198,19 +199,23 @@ def _waiting(found: Readings) -> Chart:
                 continue
             lost = _lost(one).map(lambda v: 100 * v)
             worst = max(worst, (lost.median, str(net(name).name)))
-            sure = lost.low > 0
+            sure = lost.median > 0 and one["together"].over(one["alone"]).sure()
+            low, high = (max(0.0, value) for value in lost.reach)
             note = same("") if sure else Text("no difference seen", "차이를 보지 못함")
             title = Text("{net}, {n} processes", "{net}, 프로세스 {n}개")(net=net(name).name, n=n)
-            bars.append(
-                Bar(title, (("time", max(0.0, lost.median)),), note, max(0.0, lost.low), max(0.0, lost.high), lost.n)
-            )
+            bars.append(Bar(title, (("time", max(0.0, lost.median)),), note, low, high, lost.n))
     text = Text(
         "Most is lost by {net}: {p:.0f} % of each step goes into adding gradients. The more weights, the more to send.",
         "가장 많이 잃는 것은 {net}: 한 스텝의 {p:.0f} %가 기울기를 더하는 데 들어가요. 가중치가 많을수록 보낼 것도 많아요.",
     )
+    none = Text(
+        "No difference seen: adding the gradients costs less than this measurement can tell.",
+        "차이를 보지 못했어요. 기울기를 더하는 값은 이 측정으로 알 수 없을 만큼 작아요.",
+    )
+    reading = text(net=worst[1], p=worst[0]) if worst[1] else none
     kinds = (("time", Text("adding gradients", "기울기 더하기")),)
     title = Text("Time lost in communication", "통신에 잃는 시간")
-    return Chart("communication", title, same("%"), text(net=worst[1], p=worst[0]), tuple(bars), kinds)
+    return Chart("communication", title, same("%"), reading, tuple(bars), kinds)
 
 
 def _table(found: Readings) -> Table:

@@ -18,7 +18,7 @@ from torch.nn.parallel import DistributedDataParallel
 from engine.bench.networks import net
 
 PATIENCE = timedelta(minutes=5)
-LASTS, QUICK_LASTS = 0.4, 0.25  # seconds of one reading
+LASTS, QUICK_LASTS = 0.4, 0.1  # seconds of one reading
 CASES: tuple[tuple[str, int], ...] = (("mnist-deep", 64), ("mobilenet_v3_large", 8), ("alexnet", 8))
 
 

@@ -19,7 +19,7 @@ _QUICK = Explanation(
         "More turns do not make a figure larger or smaller, only surer.",
         "여러 번 잰다고 값이 커지거나 작아지지 않아요. 더 확실해질 뿐이에요.",
     ),
-    "median, min … max, n",
+    "median of the n / 4 fastest;  min … max",
 )
 
 

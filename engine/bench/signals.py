@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from engine.bench import Say, spread
+from engine.bench import Say
+from engine.bench.own_loop import contest, rate
 from engine.bench.reference.har_loop import Tutorial, windows_per_second
 from engine.data import load
 from engine.data.signalset import SignalSet
@@ -18,8 +18,7 @@ from engine.devices import choose
 from engine.jobs import result_of
 from engine.signals.networks import WIDTHS
 from engine.text import Text
-from engine.train.begin import Plan, fitted_to, fresh_state
-from engine.train.fit import update
+from engine.train.begin import fitted_to
 from engine.train.recipes import recipe
 
 STEPS, WARM_UP = 16, 3
@@ -32,17 +31,9 @@ def run(*, data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
     windows = _phone_alone(windows)
     settings = fitted_to(chosen, chosen.defaults, windows)
     torch.set_num_threads(where.threads or torch.get_num_threads())
-    ours, theirs = [], []
+    ours, theirs = list[float](), list[float]()
     for number in range(repeats):
-        state = fresh_state(chosen, settings, where)
-        plan = Plan(chosen, settings, where, windows, windows, None, state)  # type: ignore[arg-type]  # nothing is kept
-        state.network.train()
-        began = seen = 0.0
-        for step in range(WARM_UP + STEPS):
-            if step == WARM_UP:
-                began, seen = time.perf_counter(), state.seen
-            update(plan, settings)
-        ours.append((state.seen - seen) / (time.perf_counter() - began))
+        ours.append(rate(chosen, settings, windows, where, steps=STEPS, warm_up=WARM_UP))
         network = Tutorial(WIDTHS, len(windows.classes))
         how = {"batch": settings.batch_size, "workers": 0, "steps": STEPS, "warm_up": WARM_UP}
         theirs.append(windows_per_second(network, windows.x, windows.labels, **how))
@@ -50,17 +41,8 @@ def run(*, data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
             "repeat {n}: ours {a:,.0f}, reference {b:,.0f} windows/s", "{n}회: 우리 {a:,.0f}, 기준 {b:,.0f}구간/초"
         )
         say(text(n=number + 1, a=ours[-1], b=theirs[-1]))
-    ratios = spread([a / b for a, b in zip(ours, theirs, strict=True)])
     return {
-        "windows_per_second": spread(ours)["median"],
-        "windows_per_second_spread": spread(ours),
-        "ratio": ratios["median"],
-        "ratio_spread": ratios,
-        "count": repeats,
-        "reference": "engine/bench/reference/har_loop.py",
-        "reference_windows_per_second": spread(theirs)["median"],
-        "reference_spread": spread(theirs),
-        "reference_precision": "fp32",
+        **contest(ours, {0: theirs}, "har_loop", what="windows"),
         "batch_size": settings.batch_size,
         "threads": where.threads,
         "dataset": windows.id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ import torch
 
 from engine.bench import Say
 from engine.bench.charts import Chart, Series, Shown, Table, series_of
-from engine.bench.method import Timed, Watch, step, turns_in
+from engine.bench.method import Timed, Watch, interleaved, step
 from engine.bench.networks import net
 from engine.devices import cores
 from engine.text import Text, same
 
 _NETWORK, _SMALL = "resnet50", "mnist-deep"
-_SECONDS = 5.0  # of a quick run's turns
+_SECONDS = 7.5  # of a quick run's turns
 _MOST = 16  # counts of threads that are tried on a machine with many cores
 
 
@@ -42,28 +41,18 @@ def amdahl(p: float, threads: int) -> float:
 
 def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
     """Three kinds of work with 1 to all threads, in turn."""
-    watch, turns, threads = Watch(), 3 if quick else repeats, counts(cores())
-    works = _works(quick)
-    times = {name: {n: list[float]() for n in threads} for name in works}
-    turn, began = 0, time.perf_counter()
-    while turn <= turns:  # the first warms up, and says how many more there is time for
-        total = turns * len(threads)
-        for place, number in enumerate(threads if turn % 2 else reversed(threads)):
-            words = Text("{n} threads, turn {turn} of {all}", "스레드 {n}개, {all}회 중 {turn}회")
-            step(say, max(0, turn - 1) * len(threads) + place, total, words(n=number, turn=max(1, turn), all=turns))
-            torch.set_num_threads(number)
-            for name, work in works.items():
-                taken = _seconds(work)
-                if turn:
-                    times[name][number].append(taken)
-        if quick and turn == 0:
-            turns = turns_in(_SECONDS, time.perf_counter() - began, turns)
-        turn += 1
+    watch, threads, works = Watch(), counts(cores()), _works(quick)
+    ways = {f"{name} {n}": _with(n, work) for n in threads for name, work in works.items()}
+
+    def told(turn: int, turns: int) -> None:
+        words = Text("1 to {n} threads, turn {turn} of {all}", "스레드 1~{n}개, {all}회 중 {turn}회")
+        step(say, max(0, turn - 1), turns, words(n=max(threads), turn=max(1, turn), all=turns))
+
+    times = interleaved(ways, repeats=3 if quick else repeats, budget=_SECONDS if quick else 0.0, told=told)
     torch.set_num_threads(cores())
-    timed = {name: {n: Timed(tuple(values)) for n, values in found.items()} for name, found in times.items()}
+    timed = {name: {n: times[f"{name} {n}"] for n in threads} for name in works}
     ups = {name: {n: found[1].over(found[n]) for n in threads} for name, found in timed.items()}
-    flat = {f"{name} {n}": one for name, found in timed.items() for n, one in found.items()}
-    method = watch.method(repeats=turns, warm_up=1, threads=max(threads), timed=flat)
+    method = watch.method(repeats=times["network 1"].n, warm_up=1, threads=max(threads), timed=times)
     return {**_figures(ups, timed), "shown": _shown(ups).json(), "method": method}
 
 
@@ -88,14 +77,14 @@ def _works(quick: bool) -> dict[str, Callable[[], object]]:
     return {"product": product, "network": network, "small": tiny}
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    """The better of two: what another program takes away now and then is not what threads are asked about."""
-    found = []
-    for _ in range(2):
-        began = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - began)
-    return min(found)
+def _with(threads: int, work: Callable[[], object]) -> Callable[[], object]:
+    """The same work with so many threads."""
+
+    def bound() -> object:
+        torch.set_num_threads(threads)
+        return work()
+
+    return bound
 
 
 _NAMES = {
@@ -157,7 +146,7 @@ def _reading(ups: dict[str, dict[int, Timed]], most: int) -> Text:
         return Text(
             "{n} threads do not help ({a:.2f} to {b:.2f}×): other programs have the other cores now. Measure again when they have ended.",
             "스레드 {n}개가 도움이 되지 않아요({a:.2f}~{b:.2f}배). 다른 프로그램이 나머지 코어를 쓰고 있어요. 끝난 뒤에 다시 재 보세요.",
-        )(n=most, a=up.low, b=up.high)
+        )(n=most, a=up.reach[0], b=up.reach[1])
     text = Text(
         "{n} threads make ResNet-50 {s:.2f}× as fast: {p:.0%} of it was shared out. One digit is too small: {t:.2f}×.",
         "스레드 {n}개면 ResNet-50이 {s:.2f}배 빨라요. 그중 {p:.0%}를 나눴어요. 숫자 하나는 너무 작아요: {t:.2f}배.",

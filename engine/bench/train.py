@@ -7,23 +7,21 @@ At the top level `mnist-deep` against PyTorch's official example; under `recipes
 from __future__ import annotations
 
 import copy
-import time
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from engine.bench import Say, spread, train_colour
+from engine.bench import Say, train_colour
+from engine.bench.own_loop import contest, rate
 from engine.bench.reference.mnist_loop import images_per_second
 from engine.bench.train_photos import compare
 from engine.data import ImageSet, load
-from engine.devices import Device, choose
+from engine.devices import choose
 from engine.jobs import result_of
 from engine.text import Text
-from engine.train.begin import Plan, choose_dataset, fresh_state, usual_settings
-from engine.train.fit import update
-from engine.train.recipes import Recipe, recipe
-from engine.train.settings import FitSettings
+from engine.train.begin import choose_dataset, usual_settings
+from engine.train.recipes import recipe
 
 STEPS, QUICK_STEPS, WARM_UP = 60, 10, 4
 
@@ -51,7 +49,7 @@ def _digits(data: Path | None, repeats: int, steps: int, say: Say) -> dict[str, 
     ours: list[float] = []
     theirs: dict[int, list[float]] = {0: [], 2: []}
     for number in range(repeats):
-        ours.append(_ours(chosen, settings, images, where, steps))
+        ours.append(rate(chosen, settings, images, where, steps=steps, warm_up=WARM_UP))
         for workers, rates in theirs.items():
             rates.append(
                 images_per_second(
@@ -69,39 +67,6 @@ def _digits(data: Path | None, repeats: int, steps: int, say: Say) -> dict[str, 
             "{n}회: 우리 {a:,.0f}, 기준 {b:,.0f}, {c:,.0f}장/초",
         )
         say(text(n=number + 1, a=ours[-1], b=theirs[0][-1], c=theirs[2][-1]))
-    return {**_figures(ours, theirs, settings.batch_size, where.threads, dataset), "steps": steps}
-
-
-def _figures(
-    ours: list[float], theirs: dict[int, list[float]], batch: int, threads: int, dataset: str
-) -> dict[str, Any]:
-    best = max(theirs, key=lambda workers: spread(theirs[workers])["median"])
-    ratios = spread([a / b for a, b in zip(ours, theirs[best], strict=True)])
-    return {
-        "images_per_second": spread(ours)["median"],
-        "images_per_second_spread": spread(ours),
-        "ratio": ratios["median"],
-        "ratio_spread": ratios,
-        "count": len(ours),
-        "reference": "engine/bench/reference/mnist_loop.py",
-        "reference_workers": best,
-        "reference_images_per_second": spread(theirs[best])["median"],
-        "reference_spread": {str(workers): spread(rates) for workers, rates in theirs.items()},
-        "reference_precision": "fp32",
-        "batch_size": batch,
-        "threads": threads,
-        "dataset": dataset,
-    }
-
-
-def _ours(chosen: Recipe, settings: FitSettings, images: ImageSet, where: Device, steps: int) -> float:
-    """Pictures per second of the trainer's own step, batches and augmentation included, on the run's device."""
-    state = fresh_state(chosen, settings, where)
-    plan = Plan(chosen, settings, where, images, images, None, state)  # type: ignore[arg-type]
-    state.network.train()
-    began = seen = 0.0
-    for number in range(WARM_UP + steps):
-        if number == WARM_UP:
-            began, seen = time.perf_counter(), state.seen
-        update(plan, settings)
-    return (state.seen - seen) / (time.perf_counter() - began)
+    figures = contest(ours, theirs, "mnist_loop")
+    more = {"batch_size": settings.batch_size, "threads": where.threads, "dataset": dataset, "steps": steps}
+    return {**figures, **more}

@@ -5,23 +5,21 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import time
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 
-from engine.bench import Say, spread
+from engine.bench import Say
+from engine.bench.own_loop import contest, rate
 from engine.bench.reference import cifar_loop
 from engine.data import ImageSet, dataset, load
-from engine.devices import Device, choose
+from engine.devices import choose
 from engine.jobs import result_of
 from engine.settings import load as load_settings
 from engine.text import Text
-from engine.train.begin import Plan, fresh_state
 from engine.train.colour_settings import ColourSettings
-from engine.train.fit import update
 from engine.train.recipe import Recipe
 from engine.train.recipes_colour import RECIPES
 
@@ -46,7 +44,7 @@ def _recipe(one: Recipe, images: ImageSet, repeats: int, say: Say) -> dict[str, 
     network = one.build(settings)
     ours, theirs = list[float](), dict[int, list[float]]({0: [], 2: []})
     for number in range(repeats):
-        ours.append(_ours(one, settings, images, where))
+        ours.append(rate(one, settings, images, where, steps=STEPS, warm_up=WARM_UP))
         for workers, rates in theirs.items():
             rates.append(_theirs(copy.deepcopy(network), images, settings.batch_size, workers))
         text = Text(
@@ -54,36 +52,13 @@ def _recipe(one: Recipe, images: ImageSet, repeats: int, say: Say) -> dict[str, 
             "{id} {n}회: 우리 {a:,.0f}, 스크립트 {b:,.0f}, {c:,.0f}장/초",
         )
         say(text(id=one.id, n=number + 1, a=ours[-1], b=theirs[0][-1], c=theirs[2][-1]))
-    best = max(theirs, key=lambda workers: spread(theirs[workers])["median"])
-    ratios = spread([a / b for a, b in zip(ours, theirs[best], strict=True)])
     return {
-        "images_per_second": spread(ours)["median"],
-        "images_per_second_spread": spread(ours),
-        "ratio": ratios["median"],
-        "ratio_spread": ratios,
-        "count": repeats,
-        "reference": "engine/bench/reference/cifar_loop.py",
-        "reference_workers": best,
-        "reference_images_per_second": spread(theirs[best])["median"],
-        "reference_precision": "fp32",
+        **contest(ours, theirs, "cifar_loop"),
         "batch_size": settings.batch_size,
         "dataset": DATASET,
         "steps": STEPS,
         "threads": torch.get_num_threads(),
     }
-
-
-def _ours(one: Recipe, settings: ColourSettings, images: ImageSet, where: Device) -> float:
-    """Pictures per second of the trainer's own step, batches and augmentation included."""
-    state = fresh_state(one, settings, where)
-    plan = Plan(one, settings, where, images, images, None, state)  # type: ignore[arg-type]  # nothing is kept
-    state.network.train()
-    began = seen = 0.0
-    for number in range(WARM_UP + STEPS):
-        if number == WARM_UP:
-            began, seen = time.perf_counter(), state.seen
-        update(plan, settings)
-    return (state.seen - seen) / (time.perf_counter() - began)
 
 
 def _theirs(network: nn.Module, images: ImageSet, batch: int, workers: int) -> float:

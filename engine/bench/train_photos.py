@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import copy
-import time
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 
-from engine.bench import Say, spread
+from engine.bench import Say
+from engine.bench.own_loop import contest, rate
 from engine.bench.reference import detect_loop, segment_loop
 from engine.cards import Task
 from engine.data import dataset, load
 from engine.data.photoset import PhotoSet
 from engine.detect.lesson import Detect
 from engine.detect.loss import loss
-from engine.devices import Device, choose
+from engine.devices import choose
 from engine.jobs import result_of
 from engine.segment.lesson import Segment
 from engine.settings import load as load_settings
 from engine.text import Text
-from engine.train.begin import Plan, choose_dataset, fresh_state
-from engine.train.fit import update
+from engine.train.begin import choose_dataset
 from engine.train.recipes import RECIPES, Recipe
 from engine.train.settings import PhotoSettings
 
@@ -57,20 +56,13 @@ def _recipe(one: Recipe, photos: PhotoSet, repeats: int, say: Say) -> dict[str, 
     network = one.build(settings)
     ours, theirs = list[float](), list[float]()
     for number in range(repeats):
-        ours.append(_ours(one, settings, photos, where))
+        ours.append(rate(one, settings, photos, where, steps=STEPS, warm_up=WARM_UP))
         theirs.append(_theirs(one, settings, photos, copy.deepcopy(network)))
         text = Text("{id} {n}: {a:.2f} against {b:.2f} images/s", "{id} {n}회: {a:.2f} 대 {b:.2f}장/초")
         say(text(id=one.id, n=number + 1, a=ours[-1], b=theirs[-1]))
-    ratios = spread([a / b for a, b in zip(ours, theirs, strict=True)])
+    loop = "segment_loop" if one.card.task is Task.SEGMENT else "detect_loop"
     return {
-        "images_per_second": spread(ours)["median"],
-        "images_per_second_spread": spread(ours),
-        "ratio": ratios["median"],
-        "ratio_spread": ratios,
-        "count": repeats,
-        "reference": f"engine/bench/reference/{'segment' if one.card.task is Task.SEGMENT else 'detect'}_loop.py",
-        "reference_images_per_second": spread(theirs)["median"],
-        "reference_precision": "fp32",
+        **contest(ours, {0: theirs}, loop),
         "batch_size": settings.batch_size,
         "width": settings.width,
         "height": settings.height,
@@ -78,19 +70,6 @@ def _recipe(one: Recipe, photos: PhotoSet, repeats: int, say: Say) -> dict[str, 
         "steps": STEPS,
         "threads": torch.get_num_threads(),
     }
-
-
-def _ours(one: Recipe, settings: PhotoSettings, photos: PhotoSet, where: Device) -> float:
-    """Pictures per second of the trainer's own step, batches and augmentation included."""
-    state = fresh_state(one, settings, where)
-    plan = Plan(one, settings, where, photos, photos, None, state)  # type: ignore[arg-type]  # nothing is kept
-    state.network.train()
-    began = seen = 0.0
-    for number in range(WARM_UP + STEPS):
-        if number == WARM_UP:
-            began, seen = time.perf_counter(), state.seen
-        update(plan, settings)
-    return (state.seen - seen) / (time.perf_counter() - began)
 
 
 def _theirs(one: Recipe, settings: PhotoSettings, photos: PhotoSet, network: nn.Module) -> float:

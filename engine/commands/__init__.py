@@ -34,6 +34,7 @@ COMMANDS = {
     "explain": "explaining",
     "redact": "redacting",
     "stylize": "stylizing",
+    "denoise": "denoising",
     "caption": "captioning",
     "write": "writing",
     "bench": "benching",

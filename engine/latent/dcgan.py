@@ -13,7 +13,7 @@ from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
 from engine.errors import LabError
-from engine.latent.layers import FromCode, FromPicture, HalvedNorm, ToPicture
+from engine.latent.layers import FromCode, FromPicture, HalvedNorm, ToPicture, Verdict
 from engine.latent.model import Generative, in_turn
 from engine.text import Text
 
@@ -112,7 +112,7 @@ class Discriminator(nn.Module):
             ]
             inputs = outputs
         self.layers = nn.Sequential(*layers)
-        self.verdict = bound(nn.Conv2d(inputs, 1, FIRST[side]))
+        self.verdict = bound(Verdict(inputs, 1, FIRST[side]))
         self.asked = nn.Embedding(classes, inputs) if classes else None
         self.apply(drawn_weights)
 

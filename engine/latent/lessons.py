@@ -62,4 +62,16 @@ MELODY = Explanation(
     ),
     "p(note₁ … noteₙ) = Π p(noteₜ | note₁ … noteₜ₋₁)",
 )
-EVERY = (CONTEST, LATENT, CODE, ENERGY, DISTANCE, MELODY)
+DENOISING = Explanation(
+    Text("Denoising", "잡음 제거 (denoising)"),
+    Text(
+        "Put out half of the pixels. What comes back, what does not?",
+        "픽셀 절반을 꺼 보세요. 무엇이 돌아오고 무엇이 안 돌아오나요?",
+    ),
+    Text(
+        "It was shown damaged photographs and had to give back the whole ones, so it learnt what pictures are like.",
+        "망가진 사진을 보고 온전한 사진을 내놓으며 배웠어요. 그래서 사진이 어떻게 생겼는지 알아요.",
+    ),
+    "min  E | g(f(x + noise)) − x |,   PSNR = 10 · log₁₀(255² / MSE)",
+)
+EVERY = (CONTEST, LATENT, CODE, ENERGY, DISTANCE, MELODY, DENOISING)

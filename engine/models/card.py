@@ -19,6 +19,7 @@ TASKS: dict[Task, Text] = {
     Task.STYLE: Text("Style", "화풍"),
     Task.LANDMARKS: Text("Landmarks", "랜드마크"),
     Task.GENERATE: Text("Generate", "생성"),
+    Task.DENOISE: Text("Denoise", "잡음 제거"),
 }
 
 

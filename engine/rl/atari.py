@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from engine.errors import LabError
 from engine.rl.actors import Turns
 from engine.rl.atari_cards import LONGEST_FRAMES
+from engine.rl.atari_program import Program, beside_the_app
 from engine.rl.atari_wire import CUT, FRESH, OVER, Block, Wish
 from engine.rl.game import Action, GameCard, Turn
 from engine.text import Text
@@ -28,6 +30,10 @@ _ENDED = Text(
 _MISSING = Text(
     "Atari needs the package ale-py ({why}). Install it with: pip install ale-py. The other games work without it.",
     "아타리에는 ale-py 패키지가 필요해요({why}). pip install ale-py로 설치하세요. 다른 게임은 없어도 돼요.",
+)
+_LEFT_OUT = Text(
+    "This package was built without Atari. The other games work without it.",
+    "이 꾸러미에는 아타리가 빠져 있어요. 다른 게임은 그대로 돼요.",
 )
 _UP, _DOWN, _LEFT, _RIGHT, _FIRE = (
     (Text("up", "위"), "Up"),
@@ -55,20 +61,35 @@ class _Process:
     """A worker with its pipe and its block."""
 
     def __init__(self, wish: Wish) -> None:
-        from engine.rl.atari_worker import serve
-
         self.wish = wish
         self._block: Block | None = None
-        context = multiprocessing.get_context("spawn")
-        self._pipe: Connection
-        self._pipe, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, wish), daemon=True, name=f"atari-{wish.title}")
-        self.process.start()
-        theirs.close()
+        self._pipe, self.process = self._started()
         with contextlib.ExitStack() as undo:
             undo.callback(self.close)
             self.actions = self._greet()
             undo.pop_all()
+
+    def _started(self) -> tuple[Connection, SpawnProcess | Program]:
+        """The program beside the executable; in a checkout a process of this Python."""
+        from engine.rl.atari_worker import serve
+
+        command = beside_the_app()
+        if command is None:
+            context = multiprocessing.get_context("spawn")
+            pipe, theirs = context.Pipe()
+            process = context.Process(
+                target=serve, args=(theirs, self.wish), daemon=True, name=f"atari-{self.wish.title}"
+            )
+            process.start()
+            theirs.close()
+            return pipe, process
+        if not command:
+            raise LabError(_LEFT_OUT)
+        try:
+            program = Program(command, self.wish, patience=PATIENCE)
+        except (EOFError, OSError) as error:
+            raise self._ended() from error
+        return program.pipe, program
 
     def _greet(self) -> tuple[Action, ...]:
         try:

@@ -21,7 +21,7 @@ from engine.train.recipes import recipe
 from engine.zoo.weights import open_weights, put
 
 
-def wilson(hits: int, count: int) -> tuple[float, float]:
+def wilson(hits: float, count: float) -> tuple[float, float]:
     """The 95 % interval of a share, (low, high) in [0, 1] (Wilson, 1927): honest near 0 and 1."""
     z, p = 1.96, hits / count
     centre = (p + z * z / (2 * count)) / (1 + z * z / count)

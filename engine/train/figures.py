@@ -22,6 +22,7 @@ NAMES: dict[str, Text] = {
     "class_accuracy": Text("mean class accuracy", "클래스 평균 정확도"),
     "located": Text("named and placed", "이름과 자리 모두 맞음"),
     "loss_removed": Text("Gatys’s loss removed", "줄어든 게티스 손실"),
+    "noise_removed": Text("noise removed", "사라진 잡음"),
     "r2": Text("explained (R²)", "설명된 비율 (R²)"),
     "pck": Text("landmarks within 5 %", "5 % 안에 든 랜드마크"),
     "class_right": Text("class right", "클래스 맞음"),
@@ -34,6 +35,7 @@ ALIKE = (
     "located",
     "pck",
     "loss_removed",
+    "noise_removed",
     "r2",
 )  # by these a batch is marked as well as a whole part
 BESIDE = {"located": ("class_right", "mean_iou"), "pck": ("mean_distance",)}  # figures that are told with a metric

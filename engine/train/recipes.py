@@ -9,6 +9,7 @@ from torch import nn
 
 from engine.cards import Card, Explanation, SlideSaid, Task, unknown
 from engine.detect import recipes as detect
+from engine.latent import denoise_recipe as denoise
 from engine.segment import recipes as segment
 from engine.signals import recipes as signals
 from engine.style import recipe as style
@@ -196,6 +197,7 @@ RECIPES: tuple[Recipe, ...] = (
     *detect.RECIPES,
     *signals.RECIPES,
     *style.RECIPES,
+    *denoise.RECIPES,
 )
 
 

@@ -103,7 +103,9 @@ class BenchmarkSide(QWidget):
         method = (self._result or {}).get("method") or {}
         self._busy.setVisible(bool(method.get("busy")))
         if not self._result:
-            self._trust.setText(self.tr("Each figure is the median of several turns, with the lowest and the highest."))
+            self._trust.setText(
+                self.tr("Each figure is the middle of its calmest turns; whiskers show all but those far off.")
+            )
             return
         if not method:
             self._trust.setText(self._how_often(self._result))
@@ -113,6 +115,9 @@ class BenchmarkSide(QWidget):
             self.tr("Widest spread ±{p:.0%}").format(p=method["widest_spread"]),
             self.tr("{k} of {n} readings far from the others").format(k=method["outliers"], n=method["readings"]),
         ]
+        if (apart := method.get("widest_calm_spread")) is not None:
+            words = self.tr("Figures from the calmest turns, which lie within {p:.0%}")
+            lines.insert(1, words.format(p=apart))
         if method.get("others_share") is not None:
             lines.append(self.tr("Other programs used {p:.0%} of the processor").format(p=method["others_share"]))
         lines.append(self.tr("{n} threads, {s:.0f} s").format(n=method["threads"], s=method["seconds"]))

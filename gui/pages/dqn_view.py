@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -62,6 +63,7 @@ class DqnView(QWidget):
         self.hand, self.scores, self._seed = Hand(), Scores(), 0
         self.keep = DqnKeep(host, self)
         self._done: Callable[[], None] | None = None
+        self._looked, self._starts = False, False  # whether it is known who can play; start as soon as it is
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
         self._take_game(self.setup.card.id)
@@ -143,12 +145,17 @@ class DqnView(QWidget):
 
     def look_round(self) -> None:
         """Which agents are there for this game."""
-        self._host.start(_LOOKING, found_agents(self.card), lane="io", owner=self, on_end=self._found)
+        self._looked, found = False, partial(self._found, self.card)
+        self._host.start(_LOOKING, found_agents(self.card), lane="io", owner=self, on_end=found)
 
-    def _found(self, run: JobRun) -> None:
-        if run.state is not JobState.DONE:
-            return
-        found: tuple[FoundAgent, ...] = run.result
+    def _found(self, card: GameCard, run: JobRun) -> None:
+        if card.id == self.card.id:  # else another was chosen meanwhile
+            self._looked = True
+            self._show_found(run.result if run.state is JobState.DONE else ())
+            if self._starts:
+                self.start()
+
+    def _show_found(self, found: tuple[FoundAgent, ...]) -> None:
         self.setup.show_found(found, living=self.session.busy)
         self._say_note()
         if newest := next((one.run for one in found if one.run), None):
@@ -158,10 +165,11 @@ class DqnView(QWidget):
         if run.state is JobState.DONE:
             self.setup.show_moments(run.result)
 
-    # Start
-
     def start(self) -> None:
         """The primary button: watch, learn or play."""
+        self._starts = not (self._looked or self._is_table or self._mode == LEARN)
+        if self._starts:  # in a moment, when it is known who can play
+            return
         if self._is_table:
             self.mind.show_game(self.card, self.table.moves)
             self.bar.follow(self.session.fill_table(self.card, self.table.job(self.session.table_knobs)))

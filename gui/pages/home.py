@@ -90,11 +90,14 @@ class HomePage(Page):
         self._clear.clicked.connect(self.reader.pad.clear)
         self._recent.chosen.connect(lambda folder: self.context.go("train", {"run": folder}))
         self._machine.folder_asked.connect(lambda: choose_data_folder(self, self.context))
+        self._machine.models_asked.connect(lambda: self.context.open_models.emit(""))
         self.context.settings_changed.connect(self._look_round)
         self.host.changed.connect(self._training_changed)
 
     def _explain(self) -> None:
         explain(self.reader.pad, home_words.PAD)
+        explain(self._clear, home_words.PAD)
+        explain(self._learn, home_words.LEARN)
         explain(self.reader.bars, home_words.BARS)
         explain(self.reader.seen, home_words.SEEN)
         explain(self.reader.maps, home_words.MAPS)

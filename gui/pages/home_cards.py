@@ -120,9 +120,11 @@ class MachineCard(QFrame):
 
     Signals:
         folder_asked: a person wants to say where their data sets are.
+        models_asked: a person wants to see what can be downloaded, and why.
     """
 
     folder_asked = Signal()
+    models_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,8 +136,20 @@ class MachineCard(QFrame):
         self._chips = [Chip("bundled"), Chip("bundled"), Chip("bundled"), Chip("here")]
         self._open = button("folder-open", size="compact")
         self._open.clicked.connect(self.folder_asked)
+        self._more = button("stack", "quiet", "compact")
+        self._more.clicked.connect(self.models_asked)
         lines = [self._line(i, icon) for i, icon in enumerate(("graph", "database", "database", "database"))]
-        self.setLayout(column(self._title, *lines, row(26, self._open, None), None, gap=12, margins=(14, 14, 14, 12)))
+        self.setLayout(
+            column(
+                self._title,
+                *lines,
+                row(26, self._open, None),
+                row(20, self._more, None),
+                None,
+                gap=12,
+                margins=(14, 14, 14, 12),
+            )
+        )
         self.retranslate()
 
     def _line(self, i: int, icon: str) -> QWidget:
@@ -159,6 +173,7 @@ class MachineCard(QFrame):
         self._notes[1].setText(self.tr("A part of MNIST, 28×28. Enough to train on."))
         self._notes[2].setText(self.tr("8×8 pixels: a network learns them in seconds."))
         self._open.setText(self.tr("Open a folder"))
+        self._more.setText(self.tr("What can be downloaded"))
         machine = self._machine or Machine(None, 0, 0.0, None)
         self._notes[0].setText(self._about_network(machine))
         self._chips[0].setVisible(machine.accuracy is not None or self._machine is None)

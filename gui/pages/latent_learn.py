@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from engine.cards import Explanation
 from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState
 from engine.latent import lessons
@@ -22,8 +23,9 @@ from engine.latent.recipes import LatentRecipe
 from engine.latent.stepping import Moved
 from engine.text import Text
 from gui.pages.latent_contest import ContestStage
+from gui.pages.latent_denoise_stage import DenoiseStage
 from gui.pages.latent_energy_stage import EnergyStage
-from gui.pages.latent_learn_setup import ENERGY, MELODY, MOVES, POINTS, LearnSetup
+from gui.pages.latent_learn_setup import ALONE, DENOISE, ENERGY, MELODY, MOVES, POINTS, LearnSetup
 from gui.pages.latent_learn_side import LearnSide
 from gui.pages.latent_melody_stage import MelodyStage
 from gui.pages.latent_session import LatentSession
@@ -53,9 +55,9 @@ class LearnRoom(QWidget):
         self.session = LatentSession(host, self)
         self.setup, self.side, self.bar, self.lens = LearnSetup(), LearnSide(), JobBar(host), Lens()
         self.contest, self.training, self.energy = ContestStage(), TrainStage(), EnergyStage()
-        self.melody = MelodyStage(host)
+        self.melody, self.denoise = MelodyStage(host), DenoiseStage(host)
         self.stages = QStackedWidget()
-        for stage in (self.contest, self.training, self.energy, self.melody):
+        for stage in (self.contest, self.training, self.energy, self.melody, self.denoise):
             self.stages.addWidget(stage)
         middle, left = QWidget(), QWidget()
         middle.setLayout(column((self.stages, 1), self.bar, gap=8))
@@ -92,6 +94,7 @@ class LearnRoom(QWidget):
         self.training.view_chosen.connect(lambda _view: self._look_inside())
         self.energy.moved.connect(self._work_out)
         self.melody.tunes_known.connect(self.side.show_tunes)
+        self.denoise.known.connect(lambda found: self.side.show_cleaning(found.figures))
         self.bar.start_asked.connect(self.start)
         self.bar.step_asked.connect(self.one_move)
         step = QShortcut(QKeySequence("."), self)
@@ -108,15 +111,14 @@ class LearnRoom(QWidget):
         self.session.leave()
         self.setup.show_choice(id)
         card = self.setup.card
-        self.bar.setVisible(id not in (ENERGY, MELODY))
+        self.bar.setVisible(id not in ALONE)
         self.melody.leave()
-        about = lessons.CODE if card and card.kind in ("ae", "vae") else lessons.CONTEST
-        about = lessons.MELODY if id == MELODY else about
-        about = lessons.ENERGY if id == ENERGY or (card and card.kind in ("rbm", "dbn")) else about
+        self.denoise.stop()
+        about = self._about(id, card.kind if card else "")
         explain(self.stages, about)
         self.lens.explain(about)
-        self.side.show_kind(card.kind if card else id if id in (ENERGY, MELODY) else "gan", card)
-        own = {ENERGY: self.energy, MELODY: self.melody}
+        self.side.show_kind(card.kind if card else id if id in ALONE else "gan", card)
+        own = {ENERGY: self.energy, MELODY: self.melody, DENOISE: self.denoise}
         self.stages.setCurrentWidget(self.training if card else own.get(id, self.contest))
         if card is not None:
             self._show_recipe(card)
@@ -124,11 +126,20 @@ class LearnRoom(QWidget):
             self._work_out(*self.energy.values())
         elif id == MELODY:
             self.melody.begin()
+        elif id == DENOISE:
+            self.denoise.begin()
         else:
             self.contest.show_kind(pictures=id == MOVES)
             self.bar.show_end("")
             self.setup.set_running(False)
         self._say_start()
+
+    @staticmethod
+    def _about(id: str, kind: str) -> Explanation:
+        """What the chosen thing is about."""
+        own = {MELODY: lessons.MELODY, DENOISE: lessons.DENOISING, ENERGY: lessons.ENERGY}
+        kinds = {"ae": lessons.CODE, "vae": lessons.CODE, "rbm": lessons.ENERGY, "dbn": lessons.ENERGY}
+        return own.get(id) or kinds.get(kind, lessons.CONTEST)
 
     def _show_recipe(self, card: LatentRecipe) -> None:
         if self.session.busy and self._learning_card is card:
@@ -320,6 +331,7 @@ class LearnRoom(QWidget):
     def leave(self) -> None:
         """Another tab came to the front: the contest ends, learning goes on."""
         self.melody.leave()
+        self.denoise.leave()
         if self.session.playing:
             self.session.leave()
             self._contest_over()

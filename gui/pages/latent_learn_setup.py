@@ -16,14 +16,15 @@ from engine.latent.recipes import RECIPES, LatentRecipe
 from engine.latent.settings import GanSettings, LatentSettings
 from engine.text import Text
 from gui.widgets.basics import column, label, rule
+from gui.widgets.choice_cards import Cards, Choice
 from gui.widgets.form import Form
 from gui.widgets.knobs import Knobs
-from gui.widgets.latent_cards import Cards, Choice
 from gui.widgets.latent_folder import FolderChoice
 from gui.widgets.latent_toggle import Switch
 from gui.words import say
 
-POINTS, MOVES, ENERGY, MELODY = "points", "moves", "energy", "melody"
+POINTS, MOVES, ENERGY, MELODY, DENOISE = "points", "moves", "energy", "melody", "denoise"
+ALONE = (ENERGY, MELODY, DENOISE)  # lessons with controls of their own and nothing to start below them
 LESSONS = (
     Choice(
         POINTS,
@@ -40,6 +41,11 @@ LESSONS = (
     ),
 )
 AFTER = (
+    Choice(
+        DENOISE,
+        Text("Denoising, live", "실시간 잡음 제거"),
+        Text("Noise on a camera’s pictures, and out again.", "카메라 화면에 잡음을 넣고 다시 지워요."),
+    ),
     Choice(
         ENERGY,
         Text("Energy of two units", "유닛 2개의 에너지"),
@@ -109,13 +115,14 @@ class LearnSetup(QWidget):
 
     def _lay_out(self) -> None:
         what, points, live, fixed, data = self._titles
+        self._rule = rule()
         parts = (points, self.points, self._draw_hint, self.arrows, self.sheet)
         self._points_part.setLayout(column(*parts, gap=8))
         self._data_part.setLayout(column(data, self.contest, self.folder, gap=8))
         self._run_part.setLayout(column(live, self.knobs, fixed, self.form, self.resume, gap=8))
         self.setLayout(
             column(
-                *(what, self.cards, rule(), self._points_part, self._data_part, self._run_part, None),
+                *(what, self.cards, self._rule, self._points_part, self._data_part, self._run_part, None),
                 gap=10,
                 margins=(16, 4, 16, 16),
             )
@@ -182,7 +189,8 @@ class LearnSetup(QWidget):
                 field.control.setMinimumContentsLength(7)
         self._points_part.setVisible(id == POINTS)
         self._show_data()
-        self._run_part.setVisible(id not in (ENERGY, MELODY))
+        self._rule.setVisible(id not in ALONE)
+        self._run_part.setVisible(id not in ALONE)
         self.resume.setVisible(False)
 
     def _fields(self, id: str) -> Sequence[str]:

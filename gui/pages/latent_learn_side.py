@@ -27,6 +27,8 @@ class LearnSide(QWidget):
         self._titles = [label("section") for _ in range(5)]
         self._heard = label("caption", wrap=True)
         self._figures: dict[str, float] = {}
+        self._cleaning: dict[str, float] = {}  # of the denoiser's card
+        self._is_cleaning = False
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(0, 1)
@@ -61,7 +63,9 @@ class LearnSide(QWidget):
             part.setVisible(kind == "melody")
         if coded and card is not None:
             self.show_layers(card.defaults)
+        self._is_cleaning = kind == "denoise"
         self.clear()
+        self._say_cleaning()
 
     def show_layers(self, settings: object) -> None:
         """The network that these settings would build."""
@@ -75,6 +79,33 @@ class LearnSide(QWidget):
     def show_tunes(self, tunes: Sequence[Tune]) -> None:
         """What the melody network learns from, and where each comes from."""
         self._heard.setText("\n".join(f"{tune.name} · {tune.source}" for tune in tunes if not tune.held))
+
+    def show_cleaning(self, figures: Mapping[str, float]) -> None:
+        """What the bundled denoiser reaches on photographs it never saw, from its card."""
+        self._cleaning = dict(figures)
+        self._say_cleaning()
+
+    def _say_cleaning(self) -> None:
+        if not self._cleaning or not self._is_cleaning:
+            return
+        names = {
+            "gaussian_10": self.tr("Gaussian σ 0.1"),
+            "gaussian_20": self.tr("Gaussian σ 0.2"),
+            "dropout_30": self.tr("30 % put out"),
+            "dropout_60": self.tr("60 % put out"),
+        }
+        line = self.tr("{noise}: {before:.1f} → {after:.1f} dB, a 3×3 median {median:.1f} dB")
+        lines = [
+            line.format(
+                noise=words,
+                **{part: self._cleaning[f"psnr_{part}_{name}"] for part in ("before", "after", "median")},
+            )
+            for name, words in names.items()
+            if f"psnr_after_{name}" in self._cleaning
+        ]
+        count = self.tr("On {n:,} photographs it never saw:").format(n=int(self._cleaning["count"]))
+        figures = {name: self._cleaning[name] for name in ("noise_removed",) if name in self._cleaning}
+        self.show_figures(figures, small="\n".join((count, *lines)))
 
     def clear(self) -> None:
         """Nothing was measured yet."""
@@ -122,6 +153,7 @@ class LearnSide(QWidget):
             "kl": self.tr("KL, nats"),
             "error": self.tr("Reconstruction error"),
             "free_energy": self.tr("Free energy"),
+            "noise_removed": self.tr("Noise removed"),
             "labels": self.tr("Labels"),
             "error_pretrained": self.tr("Test error, pre-trained"),
             "error_scratch": self.tr("Test error, from nothing"),
@@ -140,6 +172,7 @@ class LearnSide(QWidget):
             title.setText(said)
         self.show_figures(self._figures, small=self._small.text())
         self.show_fallen(self._fallen)
+        self._say_cleaning()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -147,7 +180,7 @@ class LearnSide(QWidget):
             self.retranslate()
 
 
-_SHARES = {"confident", "share_min", "share_max", "cover", "spread"}
+_SHARES = {"noise_removed", "confident", "share_min", "share_max", "cover", "spread"}
 _ERRORS = {"error_pretrained", "error_scratch", "fewer_errors"}
 
 

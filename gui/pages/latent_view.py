@@ -51,6 +51,7 @@ class LatentView(QWidget):
         for head in self._heads:
             head.choose(room)
         self.rooms.setCurrentIndex(room)
+        (self.learn.denoise.come_back if room == LEARN else self.learn.denoise.leave)()
         if room == EXPLORE:
             self.explore.look_round()
         elif room == COMPARE:
@@ -59,6 +60,8 @@ class LatentView(QWidget):
     def shown(self) -> None:
         """The tab came to the front."""
         self.learn.look_round()
+        if self.rooms.currentWidget() is self.learn:
+            self.learn.denoise.come_back()
 
     def open(self, argument: dict[str, Any]) -> None:
         """{"room": "learn", "explore" or "compare"}; {"recipe": id} or {"lesson": id} chooses what is to learn."""

@@ -27,6 +27,7 @@ TASKS = (
     Task.LANDMARKS,
     Task.SIGNAL,
     Task.STYLE,
+    Task.DENOISE,
 )  # those the tab can show while they learn, in this order
 SHOWN = tuple(recipe for task in TASKS for recipe in RECIPES if recipe.card.task is task)
 
@@ -223,6 +224,7 @@ class RecipeCards(QWidget):
             Task.SIGNAL.value: self.tr("Numbers over time (signals)"),
             Task.LANDMARKS.value: self.tr("Places as numbers (landmarks)"),
             Task.STYLE.value: self.tr("Repaint a photo (style transfer)"),
+            Task.DENOISE.value: self.tr("Take noise out (denoising)"),
         }
         for name, head in self._heads.items():
             head.set_words(words[name])

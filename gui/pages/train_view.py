@@ -256,6 +256,8 @@ class TrainView(QWidget):
 
     def _show_started(self, event: Started) -> None:
         assert self.session.settings is not None
+        if self.setup.recipe.id != event.recipe:  # another was chosen while this one began
+            self.setup.choose_recipe(event.recipe)
         self.setup.show_settings(self.session.settings)
         data = f"{say(dataset(event.dataset).card.name)} {event.train_count:,}"
         self.setup.show_run_place(data, say(event.device))

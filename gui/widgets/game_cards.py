@@ -4,54 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.rl.game import GameCard
-from gui.widgets.basics import column, label, restyle, role
+from gui.widgets.basics import column, label
+from gui.widgets.choice_cards import Choice, OneChoice
 from gui.widgets.lens import explain
 from gui.words import say
 
 
-class OneGame(QFrame):
-    """A game's name; chosen, also what it is.
-
-    Signals:
-        chosen: a person wants this one.
-    """
-
-    chosen = Signal()
+class OneGame(OneChoice):
+    """A game's name; chosen, also what it is."""
 
     def __init__(self, card: GameCard) -> None:
-        super().__init__()
-        role(self, "card", on=False)
+        super().__init__(Choice(card.id, card.name, card.summary))
         self.card = card
-        self._name, self._summary = label("strong"), label("caption", wrap=True)
-        self.setLayout(column(self._name, self._summary, gap=1, margins=(12, 4, 10, 5)))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         explain(self, card.explanation)
-        self.set_chosen(False)
-
-    def set_chosen(self, on: bool) -> None:
-        restyle(self, on=on)
-        self._summary.setVisible(on)
-
-    def retranslate(self) -> None:
-        self._name.setText(say(self.card.name))
-        self._summary.setText(say(self.card.summary))
-        self.setAccessibleName(f"{say(self.card.name)}. {say(self.card.summary)}")
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class GameCards(QWidget):

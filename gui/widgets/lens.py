@@ -11,13 +11,16 @@ from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWhatsThis, QWidget
 
 from engine.cards import Explanation
+from gui.widgets.chip import Chip
 from gui.widgets.controls import Icon, IconButton, Segmented
+from gui.widgets.kind_words import kind_of
 from gui.widgets.layout import column, label, role, row
 from gui.widgets.room import is_small
 from gui.words import say
 
 HOVER_MS = 400
 _PROPERTY = "explanation"
+_ONLY_PARTS = (Icon, Segmented, Chip)  # what they stand in says more; their own words come last
 
 
 def explain(widget: QWidget, explanation: Explanation | None) -> None:
@@ -29,13 +32,18 @@ def explain(widget: QWidget, explanation: Explanation | None) -> None:
 
 
 def explanation_of(widget: QWidget | None) -> Explanation | None:
-    """The explanation of `widget` or of the nearest thing it lies in."""
+    """The explanation of `widget` or of the nearest thing it lies in: its own, else that of what kind of thing it is."""
+    of_a_part: Explanation | None = None
     while widget is not None:
         found = widget.property(_PROPERTY)
         if isinstance(found, Explanation):
             return found
+        if kind := kind_of(type(widget)):
+            if not isinstance(widget, _ONLY_PARTS):
+                return kind
+            of_a_part = of_a_part or kind
         widget = widget.parentWidget()
-    return None
+    return of_a_part
 
 
 def nearest_lens(widget: QWidget | None) -> Lens | None:
@@ -47,9 +55,9 @@ def nearest_lens(widget: QWidget | None) -> Lens | None:
     return None
 
 
-def explain_now(window: QWidget) -> bool:
-    """F1: explain what is under the pointer, else what has the focus; False when neither has a word."""
-    for widget in (QApplication.widgetAt(QCursor.pos()), window.focusWidget()):
+def explain_now(window: QWidget, *, pointer: bool = True) -> bool:
+    """F1: explain what is under the pointer (not when a button asked), else what has the focus; False without a word."""
+    for widget in (QApplication.widgetAt(QCursor.pos()) if pointer else None, window.focusWidget()):
         explanation = explanation_of(widget)
         if widget is None or explanation is None or widget.window() is not window:
             continue

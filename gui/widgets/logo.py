@@ -27,14 +27,19 @@ def paint_logo(p: QPainter, size: float) -> None:
     p.drawRoundedRect(QRectF(7.2, 7.2, 9.6, 9.6), 2.6, 2.6)
 
 
-def logo_icon() -> QIcon:
-    """The mark for the task bar."""
-    picture = QPixmap(128, 128)
+def logo_picture(size: int) -> QPixmap:
+    """The mark on nothing, `size` pixels wide and high."""
+    picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    paint_logo(painter, 128)
+    paint_logo(painter, size)
     painter.end()
-    return QIcon(picture)
+    return picture
+
+
+def logo_icon() -> QIcon:
+    """The mark for the task bar."""
+    return QIcon(logo_picture(128))
 
 
 class Logo(QWidget):

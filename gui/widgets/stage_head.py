@@ -41,6 +41,7 @@ class StageHead(QWidget):
         self.views, self.tools, self.finder = Segmented(4), StageTools(), FindField()
         self.classes = ClassBar(most_rows=CLASS_ROWS)
         self.split = Segmented(1)
+        self.split.setTexts(["–"])  # until a data set says which parts it has
         self._split_box = QWidget()
         self._split_place = row()
         self._split_box.setLayout(self._split_place)
@@ -85,7 +86,7 @@ class StageHead(QWidget):
         self._split_place.removeWidget(self.split)
         self.split.deleteLater()
         self.split = Segmented(max(1, len(splits)))
-        self.split.setTexts([self.split_word(split) for split in splits])
+        self.split.setTexts([self.split_word(split) for split in splits] or ["–"])
         self.split.setAccessibleName(self.tr("Part of the set"))
         self.split.chosen.connect(self._split_clicked)
         explain(self.split, explained.SPLIT)

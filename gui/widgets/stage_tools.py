@@ -68,6 +68,7 @@ class FilterPanel(QFrame):
         self.reading.setTexts([self.tr("All"), self.tr("Right"), self.tr("Wrong")])
         self.reading.setAccessibleName(self.tr("What a network read"))
         self._as_title.setText(self.tr("Read as"))
+        self.read_as.setAccessibleName(self.tr("Read as"))
         self.clear.setText(self.tr("Clear filters"))
         if self.read_as.count():
             self.read_as.setItemText(0, self.tr("any class"))

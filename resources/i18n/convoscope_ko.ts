@@ -497,8 +497,8 @@ AP@[.5:.95]: {mean}</translation>
         <translation>아직 안 함</translation>
     </message>
     <message>
-        <source>Each figure is the median of several turns, with the lowest and the highest.</source>
-        <translation>모든 값은 여러 번 잰 것의 중앙값이고 최소와 최대가 함께 있어요.</translation>
+        <source>Each figure is the middle of its calmest turns; whiskers show all but those far off.</source>
+        <translation>값은 가장 조용한 회의 가운데이고, 수염은 멀리 떨어진 것을 뺀 모든 회를 보여 줘요.</translation>
     </message>
     <message>
         <source>{n} turns after {w} to warm up, taken in turn</source>
@@ -511,6 +511,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>{k} of {n} readings far from the others</source>
         <translation>값 {n}개 중 {k}개가 멀리 떨어짐</translation>
+    </message>
+    <message>
+        <source>Figures from the calmest turns, which lie within {p:.0%}</source>
+        <translation>값은 가장 조용한 회에서 얻었고, 서로 {p:.0%} 안에 있어요</translation>
     </message>
     <message>
         <source>Other programs used {p:.0%} of the processor</source>
@@ -1992,6 +1996,112 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>DenoiseStage</name>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>사진 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Videos and pictures</source>
+        <translation>영상과 사진</translation>
+    </message>
+    <message>
+        <source>Open a video or a picture</source>
+        <translation>영상이나 사진 열기</translation>
+    </message>
+    <message>
+        <source>Video or picture…</source>
+        <translation>영상이나 사진…</translation>
+    </message>
+    <message>
+        <source>Folder of pictures…</source>
+        <translation>그림 폴더…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>{ms:.0f} ms a picture in the network, {rate:.0f} pictures a second · {backend}</source>
+        <translation>신경망에서 한 장에 {ms:.0f} ms, 1초에 {rate:.0f}장 · {backend}</translation>
+    </message>
+    <message>
+        <source>Noise out of live pictures</source>
+        <translation>실시간 화면의 잡음 제거</translation>
+    </message>
+    <message>
+        <source>Noise is added to each picture, the autoencoder takes it out. Train it anew in the Train tab: ae-photos. With both noises at 0 it cleans the camera’s own grain.</source>
+        <translation>화면마다 잡음을 넣고 오토인코더가 지워요. 학습 탭의 ae-photos로 새로 가르칠 수 있어요. 두 잡음을 0으로 두면 카메라 자체의 잡음을 지워요.</translation>
+    </message>
+    <message>
+        <source>Pictures from</source>
+        <translation>화면 소스</translation>
+    </message>
+    <message>
+        <source>Denoiser</source>
+        <translation>잡음 제거 신경망</translation>
+    </message>
+    <message>
+        <source>Gaussian noise σ</source>
+        <translation>가우스 잡음 σ</translation>
+    </message>
+    <message>
+        <source>Pixels put out (dropout)</source>
+        <translation>끈 픽셀 (dropout)</translation>
+    </message>
+    <message>
+        <source>With noise</source>
+        <translation>잡음 넣은 것</translation>
+    </message>
+    <message>
+        <source>As it came</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Left picture</source>
+        <translation>왼쪽 그림</translation>
+    </message>
+    <message>
+        <source>Cleaned</source>
+        <translation>잡음 제거 후</translation>
+    </message>
+    <message>
+        <source>PSNR with noise</source>
+        <translation>PSNR, 제거 전</translation>
+    </message>
+    <message>
+        <source>PSNR cleaned</source>
+        <translation>PSNR, 제거 후</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>Details</source>
+        <translation>자세한 내용</translation>
+    </message>
+    <message>
+        <source>Open the log&apos;s folder</source>
+        <translation>기록 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
+    </message>
+</context>
+<context>
     <name>DigitReader</name>
     <message>
         <source>Answer: a probability for each digit</source>
@@ -3232,6 +3342,25 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>FirstSteps</name>
+    <message>
+        <source>Draw a digit here with the mouse. A network answers while you draw.</source>
+        <translation>여기에 마우스로 숫자를 그려 보세요. 그리는 동안 신경망이 답해요.</translation>
+    </message>
+    <message>
+        <source>Each tab is a laboratory of its own and begins with one click. Ctrl+1 to Ctrl+9 go there.</source>
+        <translation>탭마다 실험실이 하나씩 있고, 한 번 누르면 시작돼요. Ctrl+1부터 Ctrl+9까지로도 가요.</translation>
+    </message>
+    <message>
+        <source>Rest the pointer on anything and press F1: it says what it is, in words and as a formula.</source>
+        <translation>무엇이든 포인터를 올리고 F1을 누르면, 그것이 무엇인지 글과 식으로 알려 줘요.</translation>
+    </message>
+    <message>
+        <source>Here is what came with the app, and what can be downloaded and why. All else works offline.</source>
+        <translation>앱에 들어 있는 것과, 무엇을 왜 내려받을 수 있는지 여기 있어요. 나머지는 모두 인터넷 없이 돼요.</translation>
+    </message>
+</context>
+<context>
     <name>FolderChoice</name>
     <message>
         <source>Folder of pictures…</source>
@@ -3952,6 +4081,30 @@ AP@[.5:.95]: {mean}</translation>
 <context>
     <name>LearnSide</name>
     <message>
+        <source>Gaussian σ 0.1</source>
+        <translation>가우스 σ 0.1</translation>
+    </message>
+    <message>
+        <source>Gaussian σ 0.2</source>
+        <translation>가우스 σ 0.2</translation>
+    </message>
+    <message>
+        <source>30 % put out</source>
+        <translation>30 % 끔</translation>
+    </message>
+    <message>
+        <source>60 % put out</source>
+        <translation>60 % 끔</translation>
+    </message>
+    <message>
+        <source>{noise}: {before:.1f} → {after:.1f} dB, a 3×3 median {median:.1f} dB</source>
+        <translation>{noise}: {before:.1f} → {after:.1f} dB, 3×3 중앙값 필터 {median:.1f} dB</translation>
+    </message>
+    <message>
+        <source>On {n:,} photographs it never saw:</source>
+        <translation>배우지 않은 사진 {n:,}장에서:</translation>
+    </message>
+    <message>
         <source>Fréchet distance</source>
         <translation>프레셰 거리</translation>
     </message>
@@ -3994,6 +4147,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Free energy</source>
         <translation>자유 에너지</translation>
+    </message>
+    <message>
+        <source>Noise removed</source>
+        <translation>사라진 잡음</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -4554,6 +4711,10 @@ AP@[.5:.95]: {mean}</translation>
         <translation>폴더 열기</translation>
     </message>
     <message>
+        <source>What can be downloaded</source>
+        <translation>내려받을 수 있는 것</translation>
+    </message>
+    <message>
         <source>No weights came with this copy. Train them first.</source>
         <translation>가중치가 들어 있지 않아요. 먼저 학습해 보세요.</translation>
     </message>
@@ -4587,6 +4748,14 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Models</source>
         <translation>모델</translation>
+    </message>
+    <message>
+        <source>Four sentences on where everything is</source>
+        <translation>어디에 무엇이 있는지 네 문장으로</translation>
+    </message>
+    <message>
+        <source>A short tour</source>
+        <translation>짧은 안내</translation>
     </message>
 </context>
 <context>
@@ -5279,6 +5448,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Copy details</source>
         <translation>자세한 내용 복사</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>자세히 보기</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -6050,6 +6223,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Repaint a photo (style transfer)</source>
         <translation>사진 다시 그리기 (style transfer)</translation>
+    </message>
+    <message>
+        <source>Take noise out (denoising)</source>
+        <translation>잡음 지우기 (denoising)</translation>
     </message>
 </context>
 <context>
@@ -8300,6 +8477,25 @@ Spread {std}</source>
     <message>
         <source>Eraser (E)</source>
         <translation>지우개 (E)</translation>
+    </message>
+</context>
+<context>
+    <name>TourStrip</name>
+    <message>
+        <source>Skip the tour</source>
+        <translation>안내 건너뛰기</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>A short tour</source>
+        <translation>짧은 안내</translation>
     </message>
 </context>
 <context>

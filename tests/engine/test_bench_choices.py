@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.bench import choices, precision
+from engine.bench import choices, choices_learnt, precision
 from engine.bench.charts import Chart, shown_of
-from engine.bench.choices_learnt import lesson
+from engine.bench.choices_learnt import Learnt, lesson, share_interval
+from engine.train.evaluate import wilson
 
 pytestmark = pytest.mark.usefixtures("one_core")
 
@@ -28,8 +29,8 @@ def test_grey_takes_a_third_of_the_memory_of_a_picture_and_loses_what_colour_tel
     grey, charts = result["choices"]["grey"], charts_of(result)
     assert grey["numbers_of_a_picture"] == [3072, 1024]
     assert grey["macs"][0] > grey["macs"][1]
-    colour, without = grey["accuracy_interval"]
-    assert colour[0] > without[1], "real photographs are told apart by their colours"
+    assert grey["accuracy_difference"][2] < 0, "real photographs are told apart by their colours"
+    assert grey["places"] < grey["asked"]
     right = charts["grey-right"]
     assert [round(bar.total, 1) for bar in right.bars] == [round(100 * share, 1) for share in grey["accuracy"]]
     assert "points" in right.reading.en
@@ -52,12 +53,44 @@ def test_one_by_one_saves_products_weights_and_says_so(monkeypatch: pytest.Monke
     assert charts["one_by_one"].bars[0].n == 3
 
 
-def test_pictures_that_are_asked_about_share_no_pixel_with_those_learnt_from() -> None:
+def test_pictures_that_are_asked_about_share_no_pixel_with_those_learnt_from_nor_with_those_of_another_place() -> None:
+    coordinates = np.stack([*np.mgrid[0:300, 0:451], np.zeros((300, 451), int)], axis=-1)
+    tiles = choices_learnt._tiles(coordinates)
+    seen = [set(map(tuple, one.reshape(-1, 3))) for one in (choices_learnt._left(coordinates), *tiles)]
+    assert len(tiles) == 8
+    assert sum(map(len, seen)) == len(set().union(*seen))
     of = lesson(None, quick=True)
     assert of.learn.images.shape[1:] == of.ask.images.shape[1:] == (32, 32, 3)
-    assert len(np.unique(of.ask.labels)) == len(of.ask.classes)
-    seen = {picture.tobytes() for picture in of.learn.images}
-    assert not any(picture.tobytes() in seen for picture in of.ask.images)
+    assert set(of.ask.labels) == set(range(len(of.ask.classes)))
+    names_of_places = {int(place): set(of.ask.labels[of.places == place]) for place in of.places}
+    assert all(len(names) == 1 for names in names_of_places.values())
+
+
+def test_an_interval_holds_the_truth_though_pictures_of_one_place_are_alike() -> None:
+    draw, places = np.random.default_rng(0), np.arange(400) % 32
+    covered = plain = 0
+    for _ in range(300):
+        right = draw.random(400) < draw.beta(1.4, 0.6, 32)[places]  # each place is easy or hard: 0.7 on the whole
+        low, high = share_interval(right, places)
+        covered += low <= 0.7 <= high
+        low, high = wilson(int(right.sum()), 400)
+        plain += low <= 0.7 <= high
+    assert covered >= 0.9 * 300
+    assert plain < 0.7 * 300, "what the places have in common was not there to be missed"
+    alone = draw.random(400) < 0.7
+    low, high = share_interval(alone, np.arange(400))
+    assert (low, high) == pytest.approx(wilson(int(alone.sum()), 400), abs=1e-3)
+    assert share_interval(np.ones(400, bool), places)[0] == pytest.approx(wilson(32, 32)[0])
+
+
+def test_a_difference_is_taken_picture_by_picture() -> None:
+    draw, places = np.random.default_rng(1), np.arange(400) % 32
+    hard = draw.random(32)[places]
+    first, second = (Learnt(draw.random(400) < hard * share, places, 1) for share in (1.0, 0.75))
+    share, low, high = second.better_than(first)
+    assert share == pytest.approx(second.share - first.share)
+    assert low < share < high < 0
+    assert first.interval[0] < second.interval[1], "seen apart the two would not differ"
 
 
 def test_little_noise_hardly_changes_the_answers_and_much_noise_does(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from itertools import chain, repeat
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from engine import places
-from engine.bench import history
+from engine.bench import history, method
 from engine.bench.catalogue import CARDS
 from engine.bench.charts import Bar, Chart, Said, Series, Shown, Table, open_result, shown_of
+from engine.bench.gathered import _agreement
 from engine.bench.gathered_shown import with_shown
-from engine.bench.method import MOST, Timed, interleaved, turns_in
+from engine.bench.method import LONGER, MOST, WARMING, Timed, interleaved
 from engine.bench.report import write_report
 from engine.bench.threads import amdahl, counts, parallel_share
 from engine.errors import LabError
@@ -49,7 +54,6 @@ def a_result(*values: float, bench: str = "layers") -> dict[str, Any]:
 def test_a_reading_is_a_median_with_its_spread_and_tells_what_lies_far_off() -> None:
     timed = Timed((1.0, 1.1, 0.9, 1.05, 5.0))
     assert (timed.median, timed.low, timed.high, timed.n) == (1.05, 0.9, 5.0, 5)
-    assert timed.outliers == 1
     assert timed.map(lambda s: 8 / s).high == pytest.approx(8 / 0.9)
 
 
@@ -64,20 +68,81 @@ def test_ways_are_warmed_up_and_then_measured_in_turn() -> None:
     order: list[str] = []
     ways = {name: (lambda name=name: order.append(name)) for name in "ab"}
     found = interleaved(ways, repeats=3, shortest=0.0)
-    assert "".join(order) == "ab" + "aabb" + "bbaa" + "aabb"  # once untimed before each reading
+    turns = "aabb" + "bbaa" + "aabb"  # once untimed before each reading
+    assert "".join(order).endswith(turns)
+    warm_up = order[: -len(turns)]
+    assert warm_up == sorted(warm_up)
+    assert 1 <= warm_up.count("a") <= WARMING
+    assert 1 <= warm_up.count("b") <= WARMING
     assert {name: timed.n for name, timed in found.items()} == {"a": 3, "b": 3}
 
 
-def test_a_budget_buys_turns_and_never_fewer_than_were_asked_for() -> None:
-    told: list[tuple[int, int]] = []
-    found = interleaved(
-        {"a": lambda: None}, repeats=3, shortest=0.0, budget=1.0, told=lambda turn, turns: told.append((turn, turns))
-    )
-    assert found["a"].n == turns_in(1.0, 1e-6, 3) == MOST - 1
-    assert told[0] == (0, 3)
-    assert told[-1] == (MOST - 1, MOST - 1)
-    assert turns_in(1.0, 0.1, 3) == 9
-    assert turns_in(1.0, 5.0, 3) == 3
+def test_a_figure_comes_from_the_calm_turns_and_its_spread_from_all_of_them() -> None:
+    rng = np.random.default_rng(0)
+    figures, medians = [], []
+    for disturbed in (0.1, 0.3, 0.5, 0.65):  # a neighbour that makes so many turns up to twice as long
+        slow = 1 + rng.random(40) * (rng.random(40) < disturbed)
+        timed = Timed.of(tuple(10 * slow * (1 + 0.01 * rng.random(40))))
+        figures.append(timed.median)
+        medians.append(Timed(timed.values).median)
+        assert (timed.n, len(timed.calmest), timed.high) == (40, 10, max(timed.values))
+    assert max(figures) / min(figures) < 1.05 < 1.1 < max(medians) / min(medians)
+    speed = timed.map(lambda s: 1 / s)
+    assert speed.median == pytest.approx(1 / timed.median, rel=1e-3), "the same turns are the calm ones of a speed"
+    assert speed.json()["calm"]["min"] > speed.json()["min"]
+
+
+def test_readings_far_off_are_counted_but_not_drawn() -> None:
+    timed = Timed((1.0, 1.1, 0.9, 1.05, 5.0))
+    assert timed.reach == (0.9, 1.1)
+    assert (timed.high, timed.outliers) == (5.0, 1)
+
+
+def test_noise_swallows_a_ratio_unless_hardly_any_turn_speaks_against_it() -> None:
+    assert Timed((1.5,) * 19 + (0.9,)).sure()
+    assert not Timed((1.5,) * 13 + (0.9,) * 7).sure()
+    assert not Timed((1.5, 1.5, 1.5, 1.5, 0.9)).sure(), "of five all must agree"
+
+
+class Clock:
+    """A clock that only works move: what they take is known to the millisecond."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 0.0
+        monkeypatch.setattr(method, "time", SimpleNamespace(perf_counter=lambda: self.now))
+
+    def work(self, *seconds: float) -> Callable[[], None]:
+        """A work that takes so long, in this order over and over; the last alone in the end."""
+        taken = chain(seconds, repeat(seconds[-1]))
+
+        def work() -> None:
+            self.now += next(taken)
+
+        return work
+
+
+def test_a_budget_buys_turns_and_never_fewer_than_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, told = Clock(monkeypatch), list[tuple[int, int]]()
+    steady = interleaved({"a": clock.work(0.25)}, repeats=3, budget=2.5, told=lambda *at: told.append(at))
+    assert steady["a"].n == 10
+    assert [turn for turn, _ in told] == list(range(11))
+    assert all(turn <= turns for turn, turns in told)
+    assert told[-1] == (10, 10)
+    assert interleaved({"a": clock.work(0.25)}, repeats=4)["a"].n == 4
+    assert interleaved({"a": clock.work(0.0001)}, repeats=3, budget=1e9)["a"].n == MOST
+
+
+def test_while_the_calm_turns_disagree_more_are_taken_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    wild = clock.work(*(0.25 * 1.1 ** (k % 7) for k in range(200)))
+    began, found = clock.now, interleaved({"a": wild}, repeats=3, budget=5.0)
+    assert 5.0 < clock.now - began < LONGER * 5.0 + 2.0
+    assert found["a"].unsteady > 0.03
+
+
+def test_what_gets_faster_by_being_done_is_warm_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = interleaved({"a": Clock(monkeypatch).work(0.9, 0.5, 0.25)}, repeats=3)
+    assert found["a"].values == pytest.approx((0.25,) * 3)
 
 
 @pytest.mark.parametrize("p", [0.0, 0.5, 0.95])
@@ -105,8 +170,10 @@ def test_what_a_result_shows_survives_json() -> None:
 def test_a_file_that_is_no_result_is_refused_by_name(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "결과.json"
     path.write_text(damage, encoding="utf-8")
-    with pytest.raises(LabError, match=r"결과\.json"):
+    with pytest.raises(LabError) as told:
         open_result(path)
+    assert all("결과.json" in told.value.text.render(language) for language in ("en", "ko"))
+    assert path.read_text("utf-8") == damage
 
 
 def test_results_are_kept_listed_and_forgotten() -> None:
@@ -119,17 +186,42 @@ def test_results_are_kept_listed_and_forgotten() -> None:
     assert result_of(history.kept("layers")) == ()
 
 
-def test_a_difference_within_the_spreads_is_called_noise() -> None:
-    near, far = (history.compare(a_result(1.0, 1.2), a_result(*kept)) for kept in ((1.1, 1.3), (2.0, 2.2)))
-    assert near.bars[0].note.en == "no difference seen"
+def test_a_difference_within_the_spreads_or_within_what_two_runs_differ_by_is_called_noise() -> None:
+    near, far, small = (
+        history.compare(a_result(1.0, 1.2), a_result(*kept)) for kept in ((1.1, 1.3), (2.0, 2.2), (1.201, 1.202))
+    )
+    assert near.bars[0].note.en == small.bars[0].note.en == "no difference seen"
     assert far.bars[0].note.en == ""
     assert far.bars[0].total == pytest.approx(1.1 / 2.1)
     assert "1 of 1" in far.reading.render("en")
 
 
+def test_one_disturbed_turn_does_not_hide_a_difference() -> None:
+    slow, fast = a_result(2.0), a_result(1.0)
+    slow["headlines"]["AlexNet ms"] = Timed.of((2.0, 2.01, 2.02, 9.0)).json()
+    fast["headlines"]["AlexNet ms"] = Timed.of((1.0, 1.01, 1.02, 9.0)).json()
+    assert history.compare(fast, slow).bars[0].note.en == ""
+
+
+def test_repeats_are_judged_by_their_widest_figure_and_the_machine_is_told_beside() -> None:
+    found = {"a ms": [10.0, 10.2, 9.9, 10.1, 10.05], "b ms": [4.0, 4.0, 5.0, 4.1, 3.9]}
+    told = _agreement(found, {"product": [1.0, 1.02, 1.0], "chain": [1.0, 1.3, 1.0]}, [0.01, 0.5])
+    assert told["apart_worst"] == pytest.approx(0.25)
+    assert (told["apart_worst_of"], told["within_10_percent"]) == ("b ms", False)
+    assert told["figures"]["a ms"]["apart"] == pytest.approx(0.15 / 10.05)
+    assert "30.0%" in told["words"].render("en")
+    assert "50%" in told["words"].render("ko")
+    assert told["quiet"] is False
+    steady = _agreement({"a ms": found["a ms"]}, {"product": [1.0], "chain": [1.0]}, [0.01, None])
+    assert steady["within_10_percent"]
+    assert steady["quiet"]
+    assert "quiet" not in steady["words"].render("en")
+
+
 def test_results_of_two_benchmarks_are_not_compared() -> None:
-    with pytest.raises(LabError, match="no figure in common"):
+    with pytest.raises(LabError) as told:
         history.compare(a_result(1.0), a_result(1.0, bench="threads"))
+    assert "no figure in common: layers and threads" in told.value.text.render("en")
 
 
 def test_figures_over_time_stand_against_the_first() -> None:

@@ -53,8 +53,12 @@ def test_the_way_back_is_timed_for_each_layer() -> None:
 
 
 def test_a_name_that_is_no_network_is_told_what_there_is() -> None:
-    with pytest.raises(LabError, match="alexnet"):
+    with pytest.raises(LabError) as told:
         net("alexnot")
+    for language in ("en", "ko"):
+        words = told.value.text.render(language)
+        assert "alexnot" in words
+        assert "alexnet" in words
 
 
 @pytest.mark.parametrize("bits", [2, 8])

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from engine.latent.dcgan import Discriminator, Generator
 from engine.latent.gan import GanOptions, GanStepper, Move, loss_fool, terms_of
-from engine.latent.layers import FromCode, ToPicture
+from engine.latent.layers import FromCode, ToPicture, Verdict
 from engine.latent.points import POINT_SETS, Played2D, PointLab, draw_points, play_points
 from engine.latent.settings import GanSettings
 
@@ -134,6 +134,7 @@ def test_the_fast_layers_give_what_torchs_give_with_the_same_weights() -> None:
     torch.manual_seed(0)
     for ours, x in (
         (ToPicture(8, 3, 4, stride=2, padding=1), torch.randn(2, 8, 5, 6)),
+        (ToPicture(8, 1, 4, stride=2, padding=1), torch.randn(2, 8, 5, 6)),
         (FromCode(8, 6, 7), torch.randn(2, 8, 1, 1)),
     ):
         x.requires_grad_()
@@ -141,6 +142,8 @@ def test_the_fast_layers_give_what_torchs_give_with_the_same_weights() -> None:
         assert torch.allclose(ours(x), theirs, atol=1e-5)
         for a, b in zip(*(torch.autograd.grad((y**2).sum(), [x, ours.weight]) for y in (ours(x), theirs)), strict=True):
             assert torch.allclose(a, b, atol=1e-4)
+    verdict, maps = Verdict(6, 1, 5), torch.randn(3, 6, 5, 5)
+    assert torch.allclose(verdict(maps), nn.Conv2d.forward(verdict, maps), atol=1e-5)
 
 
 @pytest.mark.parametrize(("side", "channels"), [(28, 1), (32, 3), (64, 1)])

@@ -56,14 +56,21 @@ def test_watching_shows_the_game_its_values_and_the_bellman_numbers(view: DqnVie
     (folder / "run.json").write_text('{"format": 1, "game": "bricks"}', encoding="utf-8")
     untrained(folder / "best.safetensors", "bricks")
     view.look_round()
-    qtbot.waitUntil(lambda: view.setup.player.count() == 2, timeout=20_000)
-    assert folder.name in view.setup.player.itemText(0), "a found agent stands first and plays"
+    qtbot.waitUntil(lambda: view.setup.player.count() == 3, timeout=20_000)
+    assert view.setup.player.itemText(0).startswith("bundled agent"), "the agent that came with the app stands first"
+    assert folder.name in view.setup.player.itemText(1)
     view.start()
     qtbot.waitUntil(lambda: len(view.screens.timeline.values) > 3 and view.screens.frames.count == 4, timeout=10_000)
     assert view.mind.values.names == ("Stay", "Left", "Right") and np.abs(view.mind.values.values).max() > 0
     assert view.mind.bellman.numbers["γ"].text() == "0.99"
     view.setup.saliency.setChecked(True)
     qtbot.waitUntil(lambda: view.screens.screens[0]._glow is not None)
+
+
+def test_a_start_before_the_agents_were_looked_up_is_played_by_the_agent(view: DqnView, qtbot: QtBot) -> None:
+    view._take_game("cartpole")  # begins to look round
+    view.start()
+    qtbot.waitUntil(lambda: view.screens.screens[0].accessibleName().startswith("bundled agent"))
 
 
 def test_a_hand_takes_over_drives_with_the_keys_and_gives_back(view: DqnView, qtbot: QtBot) -> None:

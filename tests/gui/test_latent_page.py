@@ -23,7 +23,7 @@ from engine.latent.settings import VaeSettings
 from engine.settings import Settings
 from gui.context import Context
 from gui.pages.latent import LatentPage
-from gui.pages.latent_learn_setup import ENERGY, MELODY, MOVES
+from gui.pages.latent_learn_setup import DENOISE, ENERGY, MELODY, MOVES
 from gui.pages.latent_view import COMPARE, EXPLORE, LEARN, LatentView
 
 pytestmark = pytest.mark.usefixtures("one_core")
@@ -105,9 +105,12 @@ def test_a_generator_learns_with_pictures_film_and_figures_and_can_go_on(view: L
     qtbot.waitUntil(lambda: learn.training.inside.count == 15 * 15, timeout=30_000)
     learn.session.learning.cancel()
     qtbot.waitUntil(lambda: not learn.session.busy and learn.setup.resume.count() > 1, timeout=30_000)
+    assert "elbo" in learn.side._figures, "what the check measured is told"
+    stopped = learn._started.folder
     learn.setup.resume.setCurrentIndex(1)
     learn.start()
     qtbot.waitUntil(lambda: learn._started is not None and learn._started.step > 0, timeout=60_000)
+    assert learn._started.folder == stopped, "the same run goes on"
     learn.session.learning.cancel()
     qtbot.waitUntil(lambda: not learn.session.busy, timeout=30_000)
 
@@ -189,6 +192,27 @@ def test_a_melody_is_written_at_once_shown_and_saved_and_without_a_sound_card_it
     stage.save_to(tmp_path / "tune.wav")
     qtbot.waitUntil(lambda: "tune.wav" in stage._told.text(), timeout=30_000)
     assert (tmp_path / "tune.wav").stat().st_size > 10_000
+
+
+def test_live_pictures_are_cleaned_at_once_and_let_go_of_when_nobody_looks(
+    view: LatentView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view.open({"lesson": DENOISE})
+    stage = view.learn.denoise
+    qtbot.waitUntil(lambda: stage.last is not None and stage.last.after > stage.last.before)
+    qtbot.waitUntil(lambda: stage.after_view.picture_size == (stage.last.clean.shape[1], stage.last.clean.shape[0]))
+    stage.dropout.set_value(0.5)
+    stage.dropout.changed.emit(0.5)
+    qtbot.waitUntil(lambda: (stage.last.noisy.max(2) == 0).mean() > 0.4)
+    view.show_room(EXPLORE)
+    assert not stage.busy, "nobody looks"
+    view.show_room(LEARN)
+    assert stage.busy, "it goes on"
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"no video")
+    stage.open_path(broken)
+    qtbot.waitUntil(lambda: not stage.busy and "broken.mp4" in stage._told.text())
+    assert stage.go.text() == "Start"
 
 
 def test_a_gan_plays_and_learns_with_the_pictures_of_a_folder(view: LatentView, qtbot: QtBot, tmp_path: Path) -> None:

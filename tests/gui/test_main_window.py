@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from clipping import clipped, squeezed
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine import places
@@ -36,26 +37,6 @@ def show(window: MainWindow, qtbot: QtBot, size: tuple[int, int] = (1280, 800)) 
     with qtbot.waitSignal(window.painted):
         window.show()
     return window
-
-
-def clipped(window: QWidget) -> list[str]:
-    """Texts wider than the widget they stand in."""
-    found = []
-    for w in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]:
-        if not w.isVisible() or not w.text() or (isinstance(w, QLabel) and w.wordWrap()):
-            continue
-        if w.fontMetrics().horizontalAdvance(w.text()) > w.width() + 1 or w.minimumSizeHint().width() > w.width() + 1:
-            found.append(f"{w.text()!r}: {w.width()} px")
-    return found
-
-
-def squeezed(window: QWidget) -> list[str]:
-    """Wrapped texts with less height than their lines need."""
-    return [
-        f"{w.text()!r}: {w.height()} of {w.heightForWidth(w.width())} px"
-        for w in window.findChildren(QLabel)
-        if w.isVisible() and w.wordWrap() and w.text() and w.heightForWidth(w.width()) > w.height() + 1
-    ]
 
 
 def test_only_home_is_built_before_the_first_paint(open_window: Open) -> None:
@@ -178,7 +159,7 @@ def test_find_says_when_there_is_nothing(open_window: Open, qtbot: QtBot) -> Non
 def test_help_shows_the_keys_where_nothing_has_an_explanation(open_window: Open, qtbot: QtBot) -> None:
     window = show(open_window(), qtbot)
     window.setFocus()
-    window.help()
+    window.header.help_asked.emit()
     dialog = window.findChild(KeysDialog)
     assert dialog.isVisible()
     assert clipped(dialog) == []
@@ -224,16 +205,6 @@ def test_f6_moves_the_keyboard_to_the_next_column(open_window: Open, qtbot: QtBo
         focus = window.focusWidget()
         seen.append(next(i for i in range(3) if columns.widget(i).isAncestorOf(focus)))
     assert seen == [0, 1, 2]
-
-
-def test_what_can_be_pressed_without_words_has_a_name(open_window: Open, qtbot: QtBot) -> None:
-    window = show(open_window(), qtbot)
-    nameless = [
-        b.metaObject().className()
-        for b in window.findChildren(QAbstractButton)
-        if b.isVisible() and not b.text() and not b.accessibleName()
-    ]
-    assert nameless == []
 
 
 def test_a_training_cut_off_by_closing_the_window_can_be_resumed(open_window: Open, qtbot: QtBot) -> None:

@@ -265,6 +265,16 @@ def test_knobs_charts_and_evidence_explain_themselves(view: TrainView) -> None:
     assert all(explanation_of(part) for part in parts)
 
 
+def test_what_was_begun_is_shown_though_another_recipe_was_chosen_meanwhile(view: TrainView, qtbot: QtBot) -> None:
+    view.setup.choose_recipe("digits-quick")
+    view.start()
+    view.setup.choose_recipe("cifar-alexnet-mini")  # has settings of another kind
+    qtbot.waitUntil(lambda: view.setup.recipe.id == "digits-quick")
+    assert type(view.setup.settings()) is type(view.session.settings)
+    view.session.run.cancel()
+    qtbot.waitUntil(lambda: not view.session.busy)
+
+
 def test_a_double_start_and_a_click_on_nothing_do_no_harm(view: TrainView, qtbot: QtBot) -> None:
     start(view, qtbot, epochs=100)
     run = view.session.run

@@ -1,0 +1,1 @@
+"""How the executable is built and tried; nothing of it is imported by the app."""
