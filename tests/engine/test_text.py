@@ -105,6 +105,8 @@ def test_every_text_is_written_out_in_both_languages() -> None:
         "gui/pages/latent_learn.py",  # the same, of an event
         "engine/caption/batch.py",  # a network's sentence, in Korean with its gloss
         "engine/rl/atari.py",  # several keys' names joined
+        "engine/field_words.py",  # a table of explanations, each read by tests/gui/test_explained.py
+        "gui/widgets/kind_words.py",  # the same
     }
 
 
