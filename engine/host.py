@@ -16,6 +16,7 @@ import gc
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, QThread, QTimer, Signal
@@ -65,30 +66,34 @@ class _Collector(QObject):
     """Collects cycles by Python's own rules (`gc.get_threshold`), but between two events of the thread it lives on.
 
     What the libraries made while they were imported stays to the end and is left out: half a million objects, and while
-    they are gone through the window stands still.
+    they are gone through the window stands still. A collection of everything waits until the last one is a hundred times
+    its own length ago, so that it takes no more than a hundredth of the thread.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._was = gc.isenabled()
-        self._old = 0  # objects that outlived the last full collection
+        self._full_after = 0.0  # by the monotonic clock, in seconds
         gc.disable()
         gc.freeze()
-        timer = QTimer(self)
-        timer.timeout.connect(self._look)
-        timer.start(COLLECT_MS)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(COLLECT_MS)
 
     def end(self) -> None:
         """Python may collect anywhere again."""
+        self._timer.stop()
         if self._was:
             gc.unfreeze()
             gc.enable()
 
     def _look(self) -> None:
         due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        if due[2] and len(gc.get_objects(generation=2)) > 1.25 * self._old:  # a quarter more, as Python waits for
+        begun = monotonic()
+        if due[2] and begun >= self._full_after:
             gc.collect()
-            self._old = len(gc.get_objects(generation=2))
+            now = monotonic()
+            self._full_after = now + 100 * (now - begun)
         elif due[1]:
             gc.collect(1)
         elif due[0]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import os
 import struct
@@ -21,15 +22,27 @@ from engine.data import ImageSet, load
 from engine.host import EngineHost
 from engine.jobs import result_of
 
+
+def _one_core_for_each_worker() -> None:
+    """Under `pytest -n` every process computes on a core of its own; threads that share cores wait for each other."""
+    number = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if number and hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[int(number) % len(cores)]})
+        torch.set_num_threads(1)
+
+
+_one_core_for_each_worker()
 PATIENCE_MS = 60_000  # five seconds, pytest-qt's own measure, are too few for a machine that does something else
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Settings, runs and cache of one test live in its own folder; no data folder is known."""
     monkeypatch.setenv("CONVOSCOPE_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("CONVOSCOPE_DATA", raising=False)
-    return tmp_path / "home"
+    yield tmp_path / "home"
+    assert gc.isenabled(), "a host was left standing: its collector holds every later test up"
 
 
 class PatientBot(QtBot):

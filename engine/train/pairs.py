@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.cards import unknown
@@ -17,7 +17,7 @@ from engine.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question and the settings of both sides. row: of the lectures."""
+    """A question and the settings of both sides. row: of the lectures. given: asked only where settings say this."""
 
     id: str
     name: Text
@@ -25,6 +25,7 @@ class Pair:
     row: int
     a: Mapping[str, Any]
     b: Mapping[str, Any]
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 PAIRS: tuple[Pair, ...] = (
@@ -139,14 +140,41 @@ PAIRS: tuple[Pair, ...] = (
         {"batch_norm": True},
         {"batch_norm": False},
     ),
+    Pair(
+        "skips",
+        Text("U-Net without and with skips", "U-Net: 건너뛰는 길 없이 / 있음"),
+        Text(
+            "What do the maps carried across give? Look at poles and edges.",
+            "건네받은 맵은 무엇을 줄까요? 기둥과 경계를 보세요.",
+        ),
+        86,
+        {"skips": False, "every": 1},
+        {"skips": True, "every": 1},
+    ),
+    Pair(
+        "encoder",
+        Text("Encoder from scratch, or pre-trained", "인코더: 처음부터 / 미리 학습"),
+        Text(
+            "The same network: what are a million photographs seen before worth?",
+            "같은 신경망이에요. 먼저 본 사진 백만 장은 얼마나 값질까요?",
+        ),
+        60,
+        {"pretrained": False, "encoder_rate": 1.0},
+        {"pretrained": True, "encoder_rate": 0.2},
+        given={"pretrained": True},
+    ),
 )
 
 
 def offered(settings: Any) -> tuple[Pair, ...]:
     """The questions that can be asked of a recipe with such settings."""
     known = {name for name, _, _ in fields_of(settings)}
-    able = (pair for pair in PAIRS if {*pair.a, *pair.b} <= known)
+    able = (pair for pair in PAIRS if {*pair.a, *pair.b} <= known and _says(settings, pair.given))
     return tuple(pair for pair in able if not any(problems(side) for side in _both(pair, settings)))
+
+
+def _says(settings: Any, given: Mapping[str, Any]) -> bool:
+    return all(getattr(settings, name) == value for name, value in given.items())
 
 
 def sides(id: str, settings: Any) -> tuple[Any, Any]:

@@ -173,6 +173,20 @@ class TrainSettings(FitSettings):
     shuffle_pixels: bool = setting(False, Text("Shuffle all pixels", "모든 픽셀 섞기"), help=_SHUFFLE)
 
 
+_SKIPS = Explanation(
+    Text("Skips across the U", "U를 가로지르는 길 (skip connection)"),
+    Text(
+        "Race it with and without: without skips thin things such as poles melt away.",
+        "있음과 없음을 겨뤄 보세요. 없으면 기둥처럼 가는 것이 녹아 사라져요.",
+    ),
+    Text(
+        "Pooling forgets where exactly something was. Skips hand the fine maps of the way down to the way up.",
+        "풀링은 정확한 위치를 잊어요. 건너뛰는 길이 내려갈 때의 고운 맵을 올라가는 쪽에 건네요.",
+    ),
+    "upₗ = conv([downₗ, up₂(upₗ₊₁)])",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoSettings(FitSettings):
     """What decides the training of a network that looks at photographs (detection, segmentation).
@@ -197,3 +211,10 @@ class PhotoSettings(FitSettings):
         1.0, Text("Augmentation", "증강 세기"), low=0.0, high=1.0, step=0.05, live=True, help=_AUGMENT
     )
     every: int = setting(2, Text("Mask rows and columns: every", "마스크 행과 열 간격"), low=1, high=8)
+
+
+@dataclass(frozen=True, slots=True)
+class SkipSettings(PhotoSettings):
+    """skips: maps of the way down are laid beside those of the way up (lecture row 86)."""
+
+    skips: bool = setting(True, Text("Skip connections", "건너뛰는 길"), help=_SKIPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from typing import ClassVar
 import pytest
 import shiboken6
 from driving import RUN
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from pytestqt.qtbot import QtBot
 
 from engine.errors import LabError
@@ -371,3 +372,11 @@ def test_what_has_timers_is_taken_away_on_the_gui_thread_even_when_a_job_makes_t
     host.start(RUN, job(), lane="io", owner=owner)
     qtbot.waitUntil(lambda: bool(ends))
     assert ends == [threading.main_thread()]
+
+
+def test_a_host_that_is_shut_down_looks_at_nothing_any_more(host: EngineHost) -> None:
+    """Its timers went on, so that each window that had been closed went through all of Python's objects forever."""
+    assert any(timer.isActive() for timer in host.findChildren(QTimer))
+    assert host.shutdown()
+    assert not any(timer.isActive() for timer in host.findChildren(QTimer))
+    assert gc.isenabled()

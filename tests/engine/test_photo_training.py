@@ -25,8 +25,10 @@ from engine.train.figures import ious_of, of_classes
 from engine.train.fit import train
 from engine.train.look_again import look_again
 from engine.train.looking import Looked
+from engine.train.pairs import offered, sides
 from engine.train.recipes import recipe
 from engine.train.transfer import transfer
+from engine.zoo.weights import open_weights
 from tests.engine.driving import drive, of
 from tests.small_photos import write_bccd, write_camvid
 
@@ -268,3 +270,19 @@ def test_every_recipe_for_photographs_is_compared_with_the_well_known_loop(
     found = train_photos.compare(data=data, repeats=1, say=lambda text: None)
     assert set(found) == {"camvid-segnet", "bccd-yolo-mini"}
     assert all(one["ratio"] > 0 and one["images_per_second"] > 0 and one["count"] == 1 for one in found.values())
+
+
+def test_a_u_net_without_skips_is_a_setting_that_its_run_remembers(call: Call, data: Path, tmp_path: Path) -> None:
+    small = [f"{name}={value}".lower() for name, value in {**SMALL, "skips": False}.items()]
+    status, _, err = call("train", "camvid-unet", "--data", data, "--out", tmp_path / "flat", "--set", *small, "--json")
+    assert status == 0, err
+    _, said = open_weights("camvid-unet", str(tmp_path / "flat"))
+    assert said["build"] == {"skips": False}
+    assert result_of(look_again(tmp_path / "flat", data=data, most=1)).glances
+    without, with_ = (one.skips for one in sides("skips", settings_of("camvid-unet")))
+    assert (without, with_) == (False, True)
+
+
+def test_a_pre_trained_encoder_is_raced_only_where_there_is_one() -> None:
+    asked = {id: {pair.id for pair in offered(recipe(id).defaults)} for id in ("camvid-pyramid", "camvid-fcn")}
+    assert "encoder" in asked["camvid-pyramid"] and asked["camvid-fcn"].isdisjoint({"encoder", "skips"})
