@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import platform
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
-import psutil
 import torch
 
 from engine.errors import LabError
 from engine.jobs import Job, Progress
 from engine.text import Text, same
 
-MIB = 1024 * 1024
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 _ISA_WITHOUT_BF16 = {"SSE41", "AVX", "AVX2", "AVX2_VNNI", "AVX512_CORE", "AVX512_CORE_VNNI"}
 
 
@@ -124,21 +119,3 @@ def get_ready() -> Job:
     """Import what torch loads at the first optimizer (more than a second), so that the first Start acts at once."""
     yield Progress(0, 1)
     import_module("torch._dynamo")
-
-
-def keep_freed_memory() -> None:
-    """Let the C library keep the large blocks that a training frees and asks for again at each step.
-
-    glibc hands blocks of some megabytes back to the system at once; getting them again cost about 6,000
-    page faults a step for `mnist-deep`. What that takes differs from machine to machine; on a shared one
-    no gain in speed could be shown. Does nothing where the library is another one.
-    """
-    if platform.libc_ver()[0] == "glibc":
-        libc = ctypes.CDLL(None)
-        libc.mallopt(_M_MMAP_THRESHOLD, 512 * MIB)
-        libc.mallopt(_M_TRIM_THRESHOLD, 1024 * MIB)
-
-
-def memory() -> tuple[int, int]:
-    """(MiB this program uses, MiB the machine has). Cheap enough for the GUI thread."""
-    return psutil.Process().memory_info().rss // MIB, psutil.virtual_memory().total // MIB

@@ -22,6 +22,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, QThread, QTimer, Signal
 
 from engine.jobs import Event, Job, JobRun, JobState
+from engine.memory import give_memory_back
 from engine.text import Text
 
 TICK_MS = 33  # one delivery per 30 Hz screen update; faster is not visible
@@ -51,6 +52,7 @@ class _Lane(QThread):
         while (run := self._waiting.get()) is not None:
             run.run()
             del run  # an idle lane keeps no result alive
+            give_memory_back()
 
 
 @dataclass(slots=True, eq=False)

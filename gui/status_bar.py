@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from engine import devices
 from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState
+from engine.memory import memory
 from engine.text import Text
 from gui.theme import TOKENS
 from gui.widgets.clickable import Clickable
@@ -88,7 +89,7 @@ class StatusBar(QWidget):
         self._show_job()
 
     def _show_memory(self) -> None:
-        used, total = devices.memory()
+        used, total = memory()
         words = self.tr("{used:.1f} of {total:.0f} GB")
         self._memory.setText(words.format(used=used / 1024, total=total / 1024))
         self._memory.setToolTip(self.tr("Memory this program uses, of what this computer has"))

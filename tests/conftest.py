@@ -51,8 +51,9 @@ class PatientBot(QtBot):
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
         super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
 
-    def waitSignal(self, signal: Any, *, timeout: int = 0, **options: Any) -> Any:
-        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **options)
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        patient = max(timeout, PATIENCE_MS) if timeout else 0  # 0: `assertNotEmitted` waits for what must not come
+        return super().waitSignal(signal, timeout=patient, **options)
 
 
 @pytest.fixture

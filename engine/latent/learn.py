@@ -16,7 +16,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.devices import keep_freed_memory
 from engine.errors import LabError
 from engine.fields import fields_of
 from engine.jobs import Event, Job
@@ -26,6 +25,7 @@ from engine.latent.events import KnobMoved, Learned, Outcome, Saved, Started
 from engine.latent.few_labels import tune
 from engine.latent.marks import check, first, samples, save_last, snapshot, summary
 from engine.latent.settings import LatentSettings
+from engine.memory import keep_freed_memory
 from engine.text import Text
 from engine.train.state import order_of
 

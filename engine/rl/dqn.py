@@ -21,11 +21,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.devices import keep_freed_memory
 from engine.errors import LabError
 from engine.fields import fields_of
 from engine.jobs import Event, Job
 from engine.knobs import Box
+from engine.memory import keep_freed_memory
 from engine.rl.actors import Turns
 from engine.rl.agent import values_of
 from engine.rl.begin import Plan, begin, begin_again

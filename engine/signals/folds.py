@@ -19,10 +19,11 @@ import torch
 
 from engine.data import dataset, load
 from engine.data.signalset import SignalSet, with_fingerprint
-from engine.devices import Device, choose, keep_freed_memory
+from engine.devices import Device, choose
 from engine.errors import LabError
 from engine.fields import check
 from engine.jobs import Event, Job
+from engine.memory import keep_freed_memory
 from engine.settings import load as load_settings
 from engine.text import Text
 from engine.train.begin import Plan, choose_dataset, fitted_to, fresh_state, usual_settings

@@ -25,9 +25,9 @@ import torch
 from torch import Tensor, distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from engine.devices import keep_freed_memory
 from engine.errors import LabError
 from engine.jobs import Job
+from engine.memory import keep_freed_memory
 from engine.settings import load as load_settings
 from engine.text import Text
 from engine.train.begin import begin, choose_dataset, usual_settings

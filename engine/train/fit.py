@@ -18,12 +18,12 @@ import numpy as np
 import torch
 from torch.nn.utils import get_total_norm
 
-from engine.devices import keep_freed_memory
 from engine.errors import LabError
 from engine.fields import fields_of
 from engine.files import read_tensors
 from engine.jobs import Event, Job
 from engine.knobs import Box
+from engine.memory import keep_freed_memory
 from engine.text import Text
 from engine.train.begin import Plan, begin, begin_again, read_part
 from engine.train.checkpoints import keep

@@ -21,10 +21,10 @@ import torch
 from engine import places
 from engine.cards import Task
 from engine.data import ImageSet, dataset, load
-from engine.devices import keep_freed_memory
 from engine.errors import LabError
 from engine.fields import check
 from engine.jobs import Event, Job
+from engine.memory import keep_freed_memory
 from engine.text import Text
 from engine.train.begin import Plan, begin, fresh_state
 from engine.train.cost import Cost, cost_of

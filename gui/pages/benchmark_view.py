@@ -302,7 +302,10 @@ class BenchmarkView(QWidget):
 
         self._host.start(_READING, job, lane="io", owner=self, on_end=end)
 
-    def _forget(self, path: Path) -> None:
+    def _forget(self, path: Path | None) -> None:
+        if path is None:  # the last one is being deleted already
+            return
+
         def end(_: JobRun) -> None:
             self._read_kept(first=False)
 

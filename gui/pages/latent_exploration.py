@@ -112,8 +112,8 @@ class Exploration(QObject):
     # Where the hand is
 
     def go(self, z: np.ndarray, label: int | None = None) -> None:
-        """Stand at another code."""
-        if self.place is not None:
+        """Stand at another code; one of the generator that was open before is no place here."""
+        if self.place is not None and len(z) == len(self.place.z):
             self.place.go(z, label)
             self.moved.emit()
             self.dream_now()

@@ -12,8 +12,9 @@ import pytest
 import torch
 
 import engine
-from engine.devices import choose, cores, cpu_has_bf16, memory
+from engine.devices import choose, cores, cpu_has_bf16
 from engine.errors import LabError
+from engine.memory import memory
 
 ROOT = Path(engine.__file__).parents[1]
 

@@ -1,0 +1,34 @@
+"""What a hand that knows nothing found: clicks that come when what they mean has gone."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from engine.host import EngineHost
+from engine.settings import Settings
+from gui.context import Context
+from gui.pages.benchmark import BenchmarkPage
+from gui.pages.latent_exploration import Exploration
+
+
+def test_a_sample_of_the_generator_before_is_no_place_in_the_one_that_is_open(host: EngineHost, qtbot: QtBot) -> None:
+    owner = QObject()
+    exploration = Exploration(host, owner)
+    with qtbot.waitSignal(exploration.opened):
+        exploration.open("vae-mnist-16d")
+    place = exploration.place
+    assert place is not None
+    with qtbot.assertNotEmitted(exploration.moved):
+        exploration.go(np.zeros(500, np.float32))
+    with qtbot.waitSignal(exploration.moved):
+        exploration.go(np.ones(16, np.float32))
+    assert place.z.shape == (16,) and place.z.all()
+
+
+def test_deleting_a_result_twice_does_nothing_the_second_time(host: EngineHost, qtbot: QtBot) -> None:
+    page = BenchmarkPage(host, Context(host, Settings()))
+    qtbot.addWidget(page)
+    with qtbot.assertNotEmitted(host.failed, wait=300):
+        page.view.side.forget_asked.emit(None)
