@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.train.recipes import Block
@@ -40,7 +40,8 @@ class NetworkStrip(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._describe()
 
-    def _rects(self, room: QRectF) -> list[QRectF]:
+    def _rects(self) -> list[QRectF]:
+        room = QRectF(0, 0, self.width(), self.height() - 20)
         weights = [8 + min(block.channels, 100) * 0.36 for block in self._blocks]
         scale = (room.width() - GAP * (len(weights) - 1)) / sum(weights)
         scale = min(scale, 1.6)  # a short network stays a diagram, not a flag
@@ -61,7 +62,7 @@ class NetworkStrip(QWidget):
         now = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rects = self._rects(QRectF(0, 0, self.width(), self.height() - 20))
+        rects = self._rects()
         painter.setPen(Qt.PenStyle.NoPen)
         for block, rect in zip(self._blocks, rects, strict=True):
             outside = block.name == "input"
@@ -71,13 +72,13 @@ class NetworkStrip(QWidget):
             painter.drawRoundedRect(rect, 3, 3)
         painter.setFont(theme.font("caption"))
         painter.setPen(QColor(now.faint))
-        for words, rect in self._captions(rects):
+        for words, rect in self.captions():
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _captions(self, rects: list[QRectF]) -> list[tuple[str, QRectF]]:
-        """Channel numbers; neighbours of one kind share a caption, "16·16"."""
+    def captions(self) -> list[tuple[str, QRectF]]:
+        """Channel numbers and where they stand; neighbours of one kind share a caption, "16·16"; no two overlap."""
         groups: list[tuple[list[Block], QRectF]] = []
-        for block, rect in zip(self._blocks, rects, strict=True):
+        for block, rect in zip(self._blocks, self._rects(), strict=True):
             if block.name == "input":
                 continue
             last = groups[-1][0][-1] if groups else None
@@ -86,9 +87,18 @@ class NetworkStrip(QWidget):
                 groups[-1] = ([*groups[-1][0], block], groups[-1][1].united(rect))
             else:
                 groups.append(([block], rect))
-        out = []
-        for blocks, rect in groups:
-            middle = min(max(rect.center().x(), 24.0), self.width() - 24.0)
-            words = "·".join(str(block.channels) for block in blocks)
-            out.append((words, QRectF(middle - 40, self.height() - 18, 80, 18)))
+        return self._placed([([block.channels for block in blocks], rect) for blocks, rect in groups])
+
+    def _placed(self, groups: list[tuple[list[int], QRectF]]) -> list[tuple[str, QRectF]]:
+        """Each caption under its blocks: shorter where they are narrow, left out where the one before stands."""
+        metrics, out, taken = QFontMetricsF(theme.font("caption")), list[tuple[str, QRectF]](), 0.0
+        for channels, rect in groups:
+            words = "·".join(map(str, channels))
+            if len(channels) > 2 and metrics.horizontalAdvance(words) > rect.width():
+                words = f"{channels[0]} … {channels[-1]}" if len(set(channels)) > 1 else str(channels[0])
+            wide = metrics.horizontalAdvance(words)
+            left = max(0.0, min(rect.center().x() - wide / 2, self.width() - wide))
+            if left >= taken:
+                out.append((words, QRectF(left, self.height() - 18, wide + 1, 18)))
+                taken = left + wide + GAP
         return out
