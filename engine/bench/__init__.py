@@ -52,10 +52,27 @@ OVER_ALL = ("list", "report", "agree", "compare", "each")  # what `bench` does w
 
 def _lazy(name: str) -> Callable[..., dict[str, Any]]:
     def run(**arguments: Any) -> dict[str, Any]:
-        result: dict[str, Any] = module_of(name).run(**arguments)
+        result = _told(module_of(name).run(**arguments))
         return {"bench": name, **result, "date": f"{datetime.now():%Y-%m-%dT%H:%M:%S}", "machine": machine()}
 
     return run
+
+
+def _told(result: dict[str, Any]) -> dict[str, Any]:
+    """The result with a word on it where the machine was not calm for long enough."""
+    from engine.console import plain
+
+    method = result.get("method", {})
+    if method.get("disturbed_figures") and "shown" in result:
+        text = Text(
+            "Something slowed this machine while {k} of {n} figures were read, though {s:.0f} s were waited: they may be "
+            "too slow. Measure again later.",
+            "값 {n}개 중 {k}개를 재는 동안 무언가가 컴퓨터를 느리게 했어요. {s:.0f}초를 기다렸지만 값이 실제보다 느릴 수 있어요. "
+            "나중에 다시 재 보세요.",
+        )
+        values = {"k": method["disturbed_figures"], "n": method["watched_figures"], "s": method["waited"]}
+        result["shown"]["notes"] = [plain(text(**values)), *result["shown"]["notes"]]
+    return result
 
 
 def module_of(name: str) -> ModuleType:

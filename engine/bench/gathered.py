@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -64,70 +65,104 @@ def agree(words: Sequence[str], chosen: Sequence[Path], *, times: int, say: Say)
     """Measure one benchmark several times, each in a child of its own, and see how far its figures lie apart.
 
     Returns the widest distance of a run from the middle of all, for every figure, and the same of two plain works
-    (`yardstick`) before each run and after the last: what the machine itself does not repeat no benchmark can.
-    Raises: `LabError` for no name, and for a benchmark that has no figures to compare.
+    (`yardstick`) before each run: what the machine itself does not repeat no benchmark can. A run during which the
+    machine was not left alone is set aside, told, and measured once more, `times` runs more at most; when there are
+    too few calm ones even then, all count. Raises: `LabError` for no name, and for a benchmark without figures.
     """
     if len(chosen) != 1:
         raise LabError(Text("Name one benchmark: bench agree layers.", "벤치마크 하나를 쓰세요: bench agree layers."))
-    card, found = bench_card(str(chosen[0])), dict[str, list[float]]()
-    loads, others, steady = [], [], dict[str, list[float]]()
-    for number in range(times):
-        say(Text("{name}: {n} of {all}", "{name}: {all}회 중 {n}회")(name=card.name, n=number + 1, all=times))
-        yield Progress(number, times)
-        _note(steady, {name: one.median for name, one in yardstick().items()})
+    card, runs = bench_card(str(chosen[0])), list[_Run]()
+    while len(runs) < 2 * times and sum(one.calm for one in runs) < times:
+        found = sum(one.calm for one in runs)
+        say(Text("{name}: {n} of {all}", "{name}: {all}회 중 {n}회")(name=card.name, n=found + 1, all=times))
+        yield Progress(found, times)
+        steady = {name: one.median for name, one in yardstick().items()}
         result = yield from measure(card.id, words)
-        loads.append(result["machine"].get("load"))
-        others.append((result.get("method") or {}).get("others_share"))
-        _note(found, {name: value["median"] for name, value in result["headlines"].items()})
-    if not found:
-        text = Text("{name} has no figures to compare.", "{name}: 견줄 값이 없어요.")
-        raise LabError(text(name=card.name))
-    _note(steady, {name: one.median for name, one in yardstick().items()})
-    return {**_agreement(found, steady, others), "count": times, "load": loads}
+        figures = {name: value["median"] for name, value in result["headlines"].items()}
+        if not figures:
+            text = Text("{name} has no figures to compare.", "{name}: 견줄 값이 없어요.")
+            raise LabError(text(name=card.name))
+        method = result.get("method") or {}
+        runs.append(
+            _Run(
+                figures,
+                steady,
+                method.get("others_share"),
+                int(method.get("disturbed_figures") or 0),
+                float(method.get("waited") or 0.0),
+            )
+        )
+    calm = [one for one in runs if one.calm]
+    counted = calm if len(calm) == times else runs
+    return {**_agreement(counted, aside=[one for one in runs if one not in counted]), "count": len(counted)}
 
 
-def _note(found: dict[str, list[float]], values: Mapping[str, float]) -> None:
-    for name, value in values.items():
-        found.setdefault(name, []).append(value)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One of the runs that are to agree. steady: seconds of the plain works before it. disturbed: figures of it for
+    which there was no calm moment. others: the part of the processor that other programs used, None if not known."""
+
+    figures: Mapping[str, float]
+    steady: Mapping[str, float]
+    others: float | None
+    disturbed: int
+    waited: float
+
+    @property
+    def calm(self) -> bool:
+        """Whether the machine was left alone."""
+        return not self.disturbed and (self.others is None or self.others <= QUIET)
+
+    def json(self) -> dict[str, Any]:
+        told = {"others_share": self.others, "disturbed_figures": self.disturbed, "waited": self.waited}
+        return {"figures": dict(self.figures), "machine_seconds": dict(self.steady), **told}
 
 
-def _agreement(
-    found: Mapping[str, Sequence[float]], steady: Mapping[str, Sequence[float]], others: Sequence[float | None]
-) -> dict[str, Any]:
-    """How far each figure of the runs lies apart, how far the machine's own, and both in words.
-
-    others: of each run, the part of the processor that other programs used, None where it was not measured.
-    """
-    apart: dict[str, dict[str, Any]] = {
-        name: {"values": values, "apart": _apart(values)} for name, values in found.items()
-    }
-    machine = {name: _apart(values) for name, values in steady.items()}
-    name = max(apart, key=lambda name: apart[name]["apart"])
+def _agreement(runs: Sequence[_Run], aside: Sequence[_Run] = ()) -> dict[str, Any]:
+    """How far each figure of the runs lies apart, how far the machine's own, and both in words."""
+    names = [name for name in runs[0].figures if all(name in one.figures for one in runs)]
+    found = {name: [one.figures[name] for one in runs] for name in names}
+    apart = {name: {"values": values, "apart": _apart(values)} for name, values in found.items()}
+    machine = {name: _apart([one.steady[name] for one in runs]) for name in runs[0].steady}
+    name = max(names, key=lambda name: _apart(found[name]))
+    worst, calm = _apart(found[name]), all(one.calm for one in runs)
     text = Text(
         "{n} runs lie at most {p:.1%} from their middle ({name}). The machine itself, measured between them: "
         "a plain product varied by {a:.1%}, a chain of small convolutions on all threads by {b:.1%}.",
         "{n}번의 값이 가운데에서 많아야 {p:.1%} 떨어져 있어요({name}). 그 사이에 잰 컴퓨터 자체: "
         "곱셈 하나는 {a:.1%}, 모든 스레드로 이어서 한 작은 합성곱은 {b:.1%} 달라졌어요.",
     )
-    worst, taken = apart[name]["apart"], max((one for one in others if one is not None), default=None)
-    words = text(n=len(found[name]), p=worst, name=name, a=machine["product"], b=machine["chain"])
-    if taken is not None and taken > QUIET:
-        busy = Text(
-            "{words} It was not quiet: other programs used up to {p:.0%} of the processor. Measure again when they have ended.",
-            "{words} 조용하지 않았어요. 다른 프로그램이 프로세서를 {p:.0%}까지 썼어요. 끝난 뒤에 다시 재 보세요.",
-        )
-        words = busy(words=words, p=taken)
+    words = text(n=len(runs), p=worst, name=name, a=machine["product"], b=machine["chain"])
     return {
         "apart_worst": worst,
         "apart_worst_of": name,
         "within_10_percent": worst <= REPEATS,
         "machine_apart": machine,
-        "quiet": None if taken is None else taken <= QUIET,
-        "others_share": list(others),
-        "words": words,
+        "quiet": calm,
+        "others_share": [one.others for one in runs],
+        "waited": [one.waited for one in runs],
+        "set_aside": [one.json() for one in aside],
+        "words": _with_disturbance(words, runs, aside),
         "figures": apart,
-        "machine_seconds": dict(steady),
+        "machine_seconds": {name: [one.steady[name] for one in runs] for name in runs[0].steady},
     }
+
+
+def _with_disturbance(words: Text, runs: Sequence[_Run], aside: Sequence[_Run]) -> Text:
+    """`words`, and what was set aside or not calm."""
+    if aside:
+        text = Text(
+            "{words} {k} more runs are set aside: the machine was not left alone meanwhile.",
+            "{words} 실행 {k}개는 따로 두었어요. 그동안 다른 것이 컴퓨터를 썼어요.",
+        )
+        return text(words=words, k=len(aside))
+    if all(one.calm for one in runs):
+        return words
+    text = Text(
+        "{words} It was not quiet: in {k} of them something else slowed the machine. Measure again when it has ended.",
+        "{words} 조용하지 않았어요. 그중 {k}번은 다른 것이 컴퓨터를 느리게 했어요. 끝난 뒤에 다시 재 보세요.",
+    )
+    return text(words=words, k=sum(not one.calm for one in runs))
 
 
 def _apart(values: Sequence[float]) -> float:

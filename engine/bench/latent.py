@@ -16,7 +16,7 @@ from torch import nn
 
 from engine.bench import Say, spread
 from engine.bench.reference.dcgan_loop import images_per_second
-from engine.devices import choose, keep_freed_memory
+from engine.devices import choose
 from engine.errors import LabError
 from engine.jobs import result_of
 from engine.latent.begin import Plan, find_dataset, fresh, read_pictures
@@ -29,9 +29,10 @@ from engine.latent.marks import grid_images
 from engine.latent.model import Generative
 from engine.latent.recipes import latent_recipe
 from engine.latent.settings import GanSettings
+from engine.memory import keep_freed_memory
 from engine.text import Text
 
-STEPS, WARM_UP = 30, 5
+STEPS, WARM_UP = 20, 4
 FORWARDS = 100
 WORKERS = (0, 2)  # of the reference's loader
 FEW = 8192  # pictures the reference draws from

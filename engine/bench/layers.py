@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from engine.bench import Say, layers_trace
+from engine.bench.calm import PATIENCE, Calm
 from engine.bench.charts import save_trace
 from engine.bench.layers_shown import Network, shown
 from engine.bench.layers_trace import Done, Pass
@@ -116,9 +117,21 @@ def _learn(found: list[Network], *, turns: int, say: Say, quick: bool) -> None:
         words = Text("{name}: forwards and backwards", "{name}: 순방향과 역방향")(name=one.net.name)
         step(say, number, len(chosen_ones), words)
         x = one.net.pictures(2 if quick else LEARN_BATCH).to(one.place)
-        passes = [layers_trace.learn(one.module, x) for _ in range(turns + 1)][1:]
+        passes = _learnt(one.module, x, turns)
         one.back = Timed.of([p.back for p in passes])
         one.learnt, one.learnt_batch = _middle(passes), len(x)
+
+
+def _learnt(module: torch.nn.Module, x: torch.Tensor, turns: int) -> list[Pass]:
+    """So many passes there and back, each begun in a calm moment where it is waited for."""
+    calm = Calm(0.0) if PATIENCE.left else None
+    layers_trace.learn(module, x)
+    passes = []
+    for _ in range(turns):
+        if calm:
+            calm.wait()
+        passes.append(layers_trace.learn(module, x))
+    return passes
 
 
 def _figures(found: list[Network], roofs: Peaks) -> dict[str, Any]:

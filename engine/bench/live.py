@@ -6,7 +6,6 @@ All ratios are of runs in turn in one process. The video is made of the tour's v
 from __future__ import annotations
 
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -19,6 +18,7 @@ import numpy as np
 import psutil
 
 from engine.bench import Say, live_agreement, spread
+from engine.bench.fresh import first_answer, in_new_process
 from engine.bench.reference import live_loop
 from engine.knobs import Box
 from engine.live.drawing import draw
@@ -215,28 +215,9 @@ def _ages(count: int) -> dict[str, Any]:
     }
 
 
-_START = """
-import sys, time
-import torch
-from engine.knobs import Box
-from engine.live.sources import Tour
-began = time.perf_counter()
-from engine.live.watch import Seen, watch
-from engine.live.settings import LiveSettings
-job = watch(Tour(), Box(LiveSettings(("classify",))))
-next(e for e in job if isinstance(e, Seen) and e.results)
-print(1000 * (time.perf_counter() - began))
-job.close()
-"""
-
-
 def _start(count: int) -> dict[str, Any]:
     """From choosing a source to the first answer, in new processes that have torch, as the window does."""
-    values = []
-    for _ in range(count):
-        root = Path(__file__).resolve().parents[2]  # where `engine` can be imported from
-        said = subprocess.run([sys.executable, "-c", _START], cwd=root, capture_output=True, text=True, check=True)
-        values.append(float(said.stdout.split()[-1]))
+    values = [1000 * in_new_process(first_answer)[0] for _ in range(count)]
     return {"start_ms": max(values), "start_spread": spread(values), "start_count": count}
 
 

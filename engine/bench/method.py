@@ -3,6 +3,8 @@
 Other programs, and on a shared machine its neighbours, only ever make a turn longer, by a half for seconds at a time on
 a rented virtual machine whose own meters show nothing. The median of all turns tells mostly of them and changes by a
 third from run to run; the median of the fastest quarter repeats within a few parts of a hundred (`bench agree`).
+As `bench` asks for it each reading waits for a calm moment first (calm.py), and only readings that were calm before
+and after count for a figure, as long as there are enough of them; that there were not is told.
 Ratios are taken turn by turn, where a disturbance meets both, and are medians of all turns.
 """
 
@@ -11,24 +13,26 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.bench import Say
+from engine.bench.calm import BUSY, PATIENCE, Calm, busy_seconds, own_seconds
 from engine.devices import cores
 from engine.text import Text, same
 
 SHORTEST = 0.02  # seconds that one reading lasts at least: a shorter work is done several times in it
 MOST = 80  # turns that a budget buys at most
 CALM, FEWEST = 4, 3  # a figure comes from one in so many turns, the fastest, and from so many at least
+ENOUGH = 10  # calm readings of each way that lie near each other: no more turns are taken
 STEADY = 0.03  # calm turns further apart than this part ask for more turns …
 LONGER = 1.15  # … for so many times the budget at most
 SETTLED, WARMING = 0.1, 4  # warm once a pass wins less than this part on the one before, or after so many
 LEAD = (
     0.1  # seconds: works up to this long run once untimed before each reading, until the threads of the last one rest
 )
-BUSY = 0.25  # a machine counts as busy when others use more than this part of its cores
+REST = 0.03  # seconds: so long at least where the machine was asked meanwhile, whose threads turn on for some time
 DOUBT = 0.05  # of a ratio: how likely chance alone may put so many turns on one side of 1 (sign test)
 STEP = same("{done}/{total}: {what}")
 
@@ -49,9 +53,13 @@ class Timed:
     calm: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, seconds: Sequence[float]) -> Timed:
-        """Readings whose figure is the median of the fastest quarter, of `FEWEST` at least."""
-        ordered = sorted(range(len(seconds)), key=seconds.__getitem__)
+    def of(cls, seconds: Sequence[float], quiet: Sequence[bool] = ()) -> Timed:
+        """Readings whose figure is the median of the fastest quarter, of `FEWEST` at least.
+
+        quiet: whether the machine was calm around each; the figure comes from those that were, if they are enough.
+        """
+        calm = [place for place in range(len(seconds)) if not quiet or quiet[place]]
+        ordered = sorted(calm if len(calm) >= FEWEST else range(len(seconds)), key=seconds.__getitem__)
         return cls(tuple(seconds), tuple(sorted(ordered[: max(FEWEST, len(seconds) // CALM)])))
 
     @property
@@ -149,31 +157,60 @@ def interleaved(
     lead: float = LEAD,
     budget: float = 0.0,
     told: Callable[[int, int], None] | None = None,
+    calm: Calm | None = None,
 ) -> dict[str, Timed]:
     """Seconds of each way, one reading of every way in each turn; odd turns go backwards through them.
 
-    budget: seconds. Where more than `repeats` turns fit into them more are taken, `MOST` at most, and for `LONGER` where
-    the calm turns of a way still lie apart by more than `STEADY`. told: called with the number of a turn and of all
-    turns, as far as can be told before it (0 is the warm-up).
+    budget: seconds. Where more than `repeats` turns fit into them more are taken, `MOST` at most and no more than it
+    takes to have `ENOUGH` calm ones that lie near each other; for `LONGER` where the calm turns of a way still lie
+    apart by more than `STEADY`, and for as long as there is patience where a way lacks calm turns. told: called with
+    the number of a turn and of all turns, as far as can be told before it (0 is the warm-up).
     """
     if told:
         told(0, repeats)
     first = {name: _warm(work, warm_up) for name, work in ways.items()}
     counts = {name: max(1, math.ceil(shortest / max(taken, 1e-9))) for name, taken in first.items()}
-    found: dict[str, list[float]] = {name: [] for name in ways}
+    calm = calm or (Calm(budget) if budget or PATIENCE.left else None)
+    found = {name: _Readings() for name in ways}
     began, turn = time.perf_counter(), 0
-    while turn < repeats or _goes_on(found, time.perf_counter() - began, budget):
+    while turn < repeats or _goes_on(found.values(), time.perf_counter() - began, budget, calm):
         if told:
             told(turn + 1, _turns_in(turn, time.perf_counter() - began, budget, repeats))
         for name in list(ways) if turn % 2 == 0 else reversed(list(ways)):
+            still = calm is None or calm.wait()
             if first[name] < lead and len(ways) > 1:
-                ways[name]()
+                _lead(ways[name], lasts=REST if calm else 0.0)
             at = time.perf_counter()
             for _ in range(counts[name]):
                 ways[name]()
-            found[name].append((time.perf_counter() - at) / counts[name])
+            found[name].seconds.append((time.perf_counter() - at) / counts[name])
+            found[name].quiet.append(still and (calm is None or calm.now()))
         turn += 1
-    return {name: Timed.of(values) for name, values in found.items()}
+    if calm:
+        calm.done(figures=len(found), disturbed=sum(one.lacks for one in found.values()))
+    return {name: one.timed for name, one in found.items()}
+
+
+@dataclass(slots=True)
+class _Readings:
+    """What is read of one way, and whether it was calm around each reading."""
+
+    seconds: list[float] = field(default_factory=list)
+    quiet: list[bool] = field(default_factory=list)
+
+    @property
+    def timed(self) -> Timed:
+        return Timed.of(self.seconds, self.quiet)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether there are too few calm readings for a figure."""
+        return sum(self.quiet) < FEWEST
+
+    @property
+    def enough(self) -> bool:
+        """Whether more readings would hardly change the figure."""
+        return sum(self.quiet) >= ENOUGH and self.timed.unsteady <= STEADY
 
 
 def _warm(work: Callable[[], object], least: int) -> float:
@@ -190,12 +227,25 @@ def _warm(work: Callable[[], object], least: int) -> float:
     return best
 
 
-def _goes_on(found: Mapping[str, Sequence[float]], taken: float, budget: float) -> bool:
+def _lead(work: Callable[[], object], *, lasts: float) -> None:
+    """Do it untimed, once and for so many seconds."""
+    until = time.perf_counter() + lasts
+    work()
+    while time.perf_counter() < until:
+        work()
+
+
+def _goes_on(found: Collection[_Readings], taken: float, budget: float, calm: Calm | None) -> bool:
     """Whether there is time for one more turn and reason enough to take it."""
-    turns = len(next(iter(found.values()), ()))
-    if turns >= MOST or taken + taken / max(turns, 1) > LONGER * budget:
+    turns = len(next(iter(found)).seconds) if found else 0
+    next_one = taken + taken / max(turns, 1)
+    if turns >= MOST or all(one.enough for one in found):
         return False
-    return taken < budget or any(Timed.of(values).unsteady > STEADY for values in found.values())
+    if calm and calm.left > 0 and any(one.lacks for one in found):
+        return True
+    if next_one > LONGER * budget:
+        return False
+    return taken < budget or any(one.timed.unsteady > STEADY for one in found)
 
 
 def _turns_in(done: int, taken: float, budget: float, least: int) -> int:
@@ -209,13 +259,14 @@ class Watch:
     """What else went on while something was measured: the load that others made, the threads that were set."""
 
     def __init__(self) -> None:
-        self._began, self._own, self._all = time.perf_counter(), _own_seconds(), _busy_seconds()
+        self._began, self._own, self._all = time.perf_counter(), own_seconds(), busy_seconds()
         self._load = _load()
+        self._waited, self._asked, self._disturbed = PATIENCE.waited, PATIENCE.asked, PATIENCE.disturbed
 
     def method(self, *, repeats: int, warm_up: int, threads: int, timed: Mapping[str, Timed]) -> dict[str, Any]:
         """How it was measured, as plain values beside the result."""
         seconds = time.perf_counter() - self._began
-        own, every = _own_seconds() - self._own, _busy_seconds() - self._all
+        own, every = own_seconds() - self._own, busy_seconds() - self._all
         others = max(0.0, every - own) / (seconds * (os.cpu_count() or 1)) if every else None
         widest = max((one.wide for one in timed.values()), default=0.0)
         return {
@@ -233,26 +284,15 @@ class Watch:
             "calm_part": 1 / CALM,
             "widest_calm_spread": max((one.unsteady for one in timed.values()), default=0.0),
             "readings": sum(one.n for one in timed.values()),
+            "waited": PATIENCE.waited - self._waited,
+            "disturbed_figures": PATIENCE.disturbed - self._disturbed,
+            "watched_figures": PATIENCE.asked - self._asked,
             "seconds": seconds,
         }
 
 
 def _load() -> float | None:
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-
-
-def _own_seconds() -> float:
-    """Seconds that this process and the children that have ended computed: those that share a work are no others."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
-
-
-def _busy_seconds() -> float:
-    """Seconds that all cores of the machine have computed since it started."""
-    import psutil
-
-    times = psutil.cpu_times()
-    return float(times.user + times.system + getattr(times, "nice", 0.0))
 
 
 def ratio_words(ratio: Timed) -> Text:

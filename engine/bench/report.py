@@ -123,6 +123,9 @@ def _method(result: dict[str, Any]) -> str:
         o=others,
         busy=busy,
     )
+    if (waited := how.get("waited", 0.0)) >= 1:
+        more = Text("{words} {s:.0f} s were waited for calm moments.", "{words} 조용한 순간을 {s:.0f}초 기다렸어요.")
+        words = more(words=words, s=waited)
     return f'<p class="dim">{_both(words)}</p>'
 
 

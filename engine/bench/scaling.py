@@ -20,7 +20,7 @@ from engine.bench.charts import Bar, Chart, Series, Shown, Table, series_of
 from engine.bench.child import end, program
 from engine.bench.method import Timed, Watch, step
 from engine.bench.networks import RANDOM, net
-from engine.bench.scaling_steps import CASES, LASTS, QUICK_LASTS, World, join, measure
+from engine.bench.scaling_steps import CASES, LASTS, QUICK_LASTS, Raw, World, join, measure
 from engine.devices import cores
 from engine.errors import LabError
 from engine.text import Text, same
@@ -103,11 +103,11 @@ def _work(
         dist.destroy_process_group()
     if world.rank:
         return {}, backend
-    timed = {
-        name: {n: {kind: Timed.of(values) for kind, values in one.items()} for n, one in found.items()}
-        for name, found in raw.items()
-    }
-    return timed, backend
+    return {name: {n: _timed(one) for n, one in all_.items()} for name, all_ in raw.items()}, backend
+
+
+def _timed(one: Raw) -> dict[str, Timed]:
+    return {"together": Timed.of(one.together, one.together_quiet), "alone": Timed.of(one.alone, one.alone_quiet)}
 
 
 def _ups(found: dict[int, dict[str, Timed]]) -> dict[int, Timed]:

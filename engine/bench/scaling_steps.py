@@ -6,7 +6,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +15,11 @@ import torch.distributed as dist
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from engine.bench.calm import PATIENCE, Calm
+from engine.bench.method import FEWEST
 from engine.bench.networks import net
 
-PATIENCE = timedelta(minutes=5)
+MEETING = timedelta(minutes=5)
 LASTS, QUICK_LASTS = 0.4, 0.1  # seconds of one reading
 CASES: tuple[tuple[str, int], ...] = (("mnist-deep", 64), ("mobilenet_v3_large", 8), ("alexnet", 8))
 
@@ -40,9 +42,7 @@ def join(rank: int, size: int, init: str) -> World:
     if on_gpu:
         torch.cuda.set_device(place)
     torch.set_num_threads(1)  # one core a process: more threads would take the cores of the others
-    dist.init_process_group(
-        "nccl" if on_gpu else "gloo", init_method=init, rank=rank, world_size=size, timeout=PATIENCE
-    )
+    dist.init_process_group("nccl" if on_gpu else "gloo", init_method=init, rank=rank, world_size=size, timeout=MEETING)
     return World(rank, size, place)
 
 
@@ -52,6 +52,28 @@ def sizes(most: int) -> tuple[int, ...]:
     return tuple(sorted({*few, most}))
 
 
+@dataclass(slots=True)
+class Raw:
+    """Seconds of a step, turn by turn, and whether all processes had a core to themselves around each.
+
+    together: with the adding of gradients; alone: without, so that the difference is what communication costs.
+    """
+
+    together: list[float] = field(default_factory=list)
+    alone: list[float] = field(default_factory=list)
+    together_quiet: list[bool] = field(default_factory=list)
+    alone_quiet: list[bool] = field(default_factory=list)
+
+    def add(self, kind: str, seconds: float, quiet: bool) -> None:
+        (self.together if kind == "together" else self.alone).append(seconds)
+        (self.together_quiet if kind == "together" else self.alone_quiet).append(quiet)
+
+    @property
+    def calm(self) -> int:
+        """Readings of the one kind of which there are fewer that were calm."""
+        return min(sum(self.together_quiet), sum(self.alone_quiet))
+
+
 def measure(
     world: World,
     cases: tuple[tuple[str, int], ...],
@@ -59,24 +81,57 @@ def measure(
     turns: int,
     told: Callable[[int, str], None],
     lasts: float = LASTS,
-) -> dict[str, dict[int, dict[str, list[float]]]]:
-    """Seconds of a step: {network: {processes: {"together": [...], "alone": [...]}}}, as the first process saw them.
+) -> dict[str, dict[int, Raw]]:
+    """What a step takes: {network: {processes: readings}}, as the first process saw them.
 
-    "alone" leaves the adding of gradients out: the difference is what communication costs.
+    Each reading waits for a moment in which every process has its core to itself, as long as the first has patience.
     """
     groups = {n: dist.new_group(list(range(n))) for n in sizes(world.size)}
-    found: dict[str, dict[int, dict[str, list[float]]]] = {}
+    found: dict[str, dict[int, Raw]] = {}
     for name, batch in cases:
         steppers = {n: _stepper(world, name, batch, n, group) for n, group in groups.items() if world.rank < n}
         counts = _counts(world, steppers, groups, lasts)
-        found[name] = {n: {"together": [], "alone": []} for n in groups}
-        for turn in range(turns):
+        calm, turn = Calm(0.0, threads=1, alone=False), 0
+        found[name] = {n: Raw() for n in groups}
+        while turn < turns or _more(world, calm, found[name], turns, turn):
             told(turn, name)
             for n in groups if turn % 2 == 0 else reversed(list(groups)):
                 for kind in ("together", "alone"):
+                    still = _still(world, calm)
                     taken = _reading(world, steppers.get(n), groups[n], counts, together=kind == "together")
-                    found[name][n][kind].append(taken)
+                    found[name][n].add(kind, taken, _all_calm(world, calm) and still)
+            turn += 1
+        calm.done(figures=len(groups), disturbed=sum(one.calm < FEWEST for one in found[name].values()))
     return found
+
+
+def _still(world: World, calm: Calm) -> bool:
+    """Wait until every process finds its core calm at once, while the first has patience; whether they did."""
+    began = time.perf_counter()
+    until = began + max(0.0, calm.left) / 4
+    while not (found := _all_calm(world, calm)) and _first(world, time.perf_counter() < until):
+        continue
+    PATIENCE.waited += time.perf_counter() - began if until > began else 0.0
+    return found
+
+
+def _all_calm(world: World, calm: Calm) -> bool:
+    disturbed = torch.tensor([0.0 if calm.now() else 1.0], device=world.place)
+    dist.all_reduce(disturbed, dist.ReduceOp.MAX)
+    return not disturbed.item()
+
+
+def _first(world: World, yes: bool) -> bool:
+    """What the first process says."""
+    said = torch.tensor([1.0 if yes else 0.0], device=world.place)
+    dist.broadcast(said, 0)
+    return bool(said.item())
+
+
+def _more(world: World, calm: Calm, found: dict[int, Raw], turns: int, turn: int) -> bool:
+    """Whether the first process has patience for another turn, because a figure has too few calm readings."""
+    lacking = any(one.calm < FEWEST for one in found.values())
+    return _first(world, lacking and calm.left > 0 and turn < 3 * turns)
 
 
 def _stepper(world: World, name: str, batch: int, n: int, group: Any) -> Callable[[bool], None]:

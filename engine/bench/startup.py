@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from engine.bench import Say, spread
+from engine.bench.child import program
+from engine.bench.fresh import LIBRARIES, in_new_process, libraries
 from engine.errors import LabError
 from engine.text import Text
-
-BARE = "import torch, PySide6.QtWidgets, PySide6.QtGui, pyqtgraph, cv2"
-
-
-def _command() -> list[str]:
-    """How this program is started: the frozen executable itself, or main.py under this Python."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, str(Path(__file__).resolve().parents[2] / "main.py")]
 
 
 def _seconds(command: list[str]) -> float:
@@ -42,8 +34,8 @@ def run(*, data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
     bare, ours = [], []
     for number in range(repeats + 1):
         pair = (
-            _seconds([sys.executable, "-c", f"{BARE}\nprint('done', flush=True)"]),
-            _seconds([*_command(), "--until-painted"]),
+            in_new_process(libraries)[1],
+            _seconds([*program(), "--until-painted"]),
         )
         if number:
             bare.append(pair[0])
@@ -59,7 +51,7 @@ def run(*, data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
         "ratio_spread": ratios,
         "seconds": spread(ours)["median"],
         "seconds_spread": spread(ours),
-        "reference": BARE,
+        "reference": f"import {LIBRARIES}",
         "reference_seconds": spread(bare)["median"],
         "reference_spread": spread(bare),
         "count": len(ours),

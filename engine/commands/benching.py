@@ -15,6 +15,7 @@ from engine.text import Text
 
 _OWN = ("model", "batch", "trace", "worker")  # options that only some benchmarks know
 _MEASURED = ("bench", "headlines")
+_PATIENCE, _QUICK_PATIENCE, _PATIENCE_OF_ALL = 120.0, 40.0, 10.0  # seconds that may be waited for a calm machine
 
 
 def add(commands: Commands) -> None:
@@ -38,8 +39,10 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.bench import BENCHES, OVER_ALL, gathered
+    from engine.bench.calm import PATIENCE
 
     if args.name in BENCHES:
+        PATIENCE.left = _QUICK_PATIENCE if args.quick else _PATIENCE
         try:
             return _measure(args, console)
         except LabError as error:
@@ -64,8 +67,11 @@ def _each(wishes: dict[str, list[str]], console: Console) -> dict[str, Any]:
     """Several benchmarks in this one process, for who started it (bench/child.py): a line for each as it ends."""
     import gc
 
+    from engine.bench.calm import PATIENCE
+
     parser = argparse.ArgumentParser()
     add(parser.add_subparsers())
+    PATIENCE.left = _PATIENCE_OF_ALL
     for name, words in wishes.items():
         console.line({"event": "began", "name": name})
         args = parser.parse_args(["bench", name, *words, "--json", "--one-step-a-line"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.cards import unknown
@@ -69,6 +69,11 @@ _DCGAN = (
 )
 _VAE = "Kingma, Welling, Auto-encoding variational Bayes, 2014"
 
+_FEW_PHOTOS = GanSettings(
+    batch_size=32, latent=100, spectral=True, augment="colour", mirror=True, held_out=300, check_every=5.0
+)
+"""For some thousand photographs: a discriminator held back, and pictures that are never quite the same twice."""
+
 DCGAN_MNIST = LatentRecipe(
     id="dcgan-mnist",
     name=Text("DCGAN, digits", "DCGAN, 숫자"),
@@ -88,16 +93,7 @@ DCGAN_FACES = LatentRecipe(
     summary=Text("Grey faces of people who do not exist, 64×64.", "세상에 없는 사람의 흑백 얼굴, 64×64."),
     kind="dcgan",
     learner=GanLearner,
-    defaults=GanSettings(
-        epochs=160,
-        batch_size=32,
-        latent=100,
-        spectral=True,
-        augment="colour",
-        mirror=True,
-        held_out=200,
-        check_every=8.0,
-    ),
+    defaults=replace(_FEW_PHOTOS, epochs=160.0, held_out=200, check_every=8.0),
     datasets=("faces-lfw",),
     side=64,
     channels=1,
@@ -109,20 +105,13 @@ DCGAN_FACES = LatentRecipe(
 DCGAN_FLOWERS = LatentRecipe(
     id="dcgan-flowers",
     name=Text("DCGAN, flowers", "DCGAN, 꽃"),
-    summary=Text("Colour flowers that never grew, 64×64.", "핀 적 없는 컬러 꽃, 64×64."),
+    summary=Text(
+        "Colour flowers that never grew, 64×64. So few photographs give colours, hardly shapes.",
+        "핀 적 없는 컬러 꽃, 64×64. 사진이 적어 색은 나오지만 모양은 거의 안 나와요.",
+    ),
     kind="dcgan",
     learner=GanLearner,
-    defaults=GanSettings(
-        epochs=80,
-        batch_size=32,
-        latent=100,
-        spectral=True,
-        conditional=True,
-        augment="colour",
-        mirror=True,
-        held_out=300,
-        check_every=5.0,
-    ),
+    defaults=replace(_FEW_PHOTOS, epochs=80.0, conditional=True),
     datasets=("flowers",),
     side=64,
     channels=3,
@@ -152,16 +141,7 @@ DCGAN_OWN = LatentRecipe(
     summary=Text("Any folder of pictures, in colour, 64×64.", "그림이 든 어떤 폴더든, 컬러 64×64."),
     kind="dcgan",
     learner=GanLearner,
-    defaults=GanSettings(
-        epochs=100,
-        batch_size=32,
-        latent=100,
-        spectral=True,
-        augment="colour",
-        mirror=True,
-        held_out=300,
-        check_every=5.0,
-    ),
+    defaults=replace(_FEW_PHOTOS, epochs=100.0),
     datasets=(),
     side=64,
     channels=3,

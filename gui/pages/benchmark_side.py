@@ -17,6 +17,8 @@ from gui.widgets.basics import Chip, IconButton, StatTile, button, column, label
 from gui.widgets.bench_parts import SaidRow
 from gui.words import say
 
+_TOLD = 1.0  # seconds of waiting that are worth a word
+
 
 class BenchmarkSide(QWidget):
     """Signals: open_asked, compare_asked, forget_asked: (Path) of a kept result. import_asked, export_asked, over_time_asked."""
@@ -101,7 +103,7 @@ class BenchmarkSide(QWidget):
 
     def _say_trust(self) -> None:
         method = (self._result or {}).get("method") or {}
-        self._busy.setVisible(bool(method.get("busy")))
+        self._busy.setVisible(bool(method.get("busy") or method.get("disturbed_figures")))
         if not self._result:
             self._trust.setText(
                 self.tr("Each figure is the middle of its calmest turns; whiskers show all but those far off.")
@@ -120,6 +122,11 @@ class BenchmarkSide(QWidget):
             lines.insert(1, words.format(p=apart))
         if method.get("others_share") is not None:
             lines.append(self.tr("Other programs used {p:.0%} of the processor").format(p=method["others_share"]))
+        if (waited := method.get("waited", 0.0)) >= _TOLD:
+            lines.append(self.tr("Waited {s:.0f} s for calm moments").format(s=waited))
+        if lacking := method.get("disturbed_figures"):
+            words = self.tr("No calm moment for {k} of {n} figures: measure again")
+            lines.append(words.format(k=lacking, n=method["watched_figures"]))
         lines.append(self.tr("{n} threads, {s:.0f} s").format(n=method["threads"], s=method["seconds"]))
         self._trust.setText("\n".join(lines))
 

@@ -45,7 +45,7 @@ class DqnSetup(QWidget):
     Signals:
         mode_chosen: (int) WATCH, LEARN or PLAY. game_chosen: (str).
         watch_changed: ε, γ or saliency of what is watched. player_chosen: another agent is to play.
-        knob_moved: (str, float) of learning. table_moved: of the table.
+        knob_moved: (str, int or float) of learning. table_moved: of the table.
         compare_asked: two moments of the time machine side by side.
     """
 
@@ -53,7 +53,7 @@ class DqnSetup(QWidget):
     game_chosen = Signal(str)
     watch_changed = Signal()
     player_chosen = Signal()
-    knob_moved = Signal(str, float)
+    knob_moved = Signal(str, object)
     table_moved = Signal()
     compare_asked = Signal()
 

@@ -78,13 +78,13 @@ class LearnSetup(QWidget):
 
     Signals:
         chosen: (str) another lesson or recipe. points_chosen: (str) another distribution.
-        data_chosen: other pictures for the contest or the training. knob_moved: (str, float) of what runs. arrows_toggled, sheet_toggled: (bool).
+        data_chosen: other pictures for the contest or the training. knob_moved: (str, int or float) of what runs. arrows_toggled, sheet_toggled: (bool).
     """
 
     chosen = Signal(str)
     points_chosen = Signal(str)
     data_chosen = Signal()
-    knob_moved = Signal(str, float)
+    knob_moved = Signal(str, object)
     arrows_toggled = Signal(bool)
     sheet_toggled = Signal(bool)
 

@@ -40,14 +40,14 @@ class Setup(QWidget):
 
     Signals:
         recipe_chosen: (str) another recipe.
-        knob_moved:    (str, float) a live setting.
+        knob_moved:    (str, int or float) a live setting.
         edited:        a setting, the data or the device changed: what a run costs may have changed too.
         folder_chosen: (Path) where the person keeps data sets.
         runs_asked, export_asked, experiment_asked, ways_asked, parts_asked, networks_asked: the buttons.
     """
 
     recipe_chosen = Signal(str)
-    knob_moved = Signal(str, float)
+    knob_moved = Signal(str, object)
     edited = Signal()
     folder_chosen = Signal(object)
     runs_asked = Signal()

@@ -22,10 +22,10 @@ class Knobs(QWidget):
     """One slider for each live field of a frozen settings value.
 
     Signals:
-        changed: (str, float) a person moved the field of this name.
+        changed: (str, int or float) a person moved the field of this name.
     """
 
-    changed = Signal(str, float)
+    changed = Signal(str, object)  # a float would make a batch of 64.0 pictures
 
     def __init__(self, settings: Any, *, order: tuple[str, ...] = ()) -> None:
         super().__init__()

@@ -521,6 +521,14 @@ AP@[.5:.95]: {mean}</translation>
         <translation>다른 프로그램이 프로세서의 {p:.0%} 사용</translation>
     </message>
     <message>
+        <source>Waited {s:.0f} s for calm moments</source>
+        <translation>조용한 순간을 {s:.0f}초 기다림</translation>
+    </message>
+    <message>
+        <source>No calm moment for {k} of {n} figures: measure again</source>
+        <translation>값 {n}개 중 {k}개는 조용한 순간이 없었음. 다시 재 보세요</translation>
+    </message>
+    <message>
         <source>{n} threads, {s:.0f} s</source>
         <translation>스레드 {n}개, {s:.0f}초</translation>
     </message>

@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 
 from engine import places
-from engine.bench import history, method
+from engine.bench import calm, history, method
+from engine.bench.calm import Calm, Patience
 from engine.bench.catalogue import CARDS
 from engine.bench.charts import Bar, Chart, Said, Series, Shown, Table, open_result, shown_of
-from engine.bench.gathered import _agreement
+from engine.bench.gathered import _agreement, _Run
 from engine.bench.gathered_shown import with_shown
-from engine.bench.method import LONGER, MOST, WARMING, Timed, interleaved
+from engine.bench.method import ENOUGH, LONGER, MOST, WARMING, Timed, interleaved
 from engine.bench.report import write_report
 from engine.bench.threads import amdahl, counts, parallel_share
 from engine.errors import LabError
@@ -109,7 +110,12 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
-        monkeypatch.setattr(method, "time", SimpleNamespace(perf_counter=lambda: self.now))
+        shown = SimpleNamespace(perf_counter=lambda: self.now, time=lambda: self.now)
+        monkeypatch.setattr(method, "time", shown)
+        monkeypatch.setattr(calm, "time", shown)
+        monkeypatch.setattr(calm, "PATIENCE", patience := Patience())
+        monkeypatch.setattr(method, "PATIENCE", patience)
+        self.patience = patience
 
     def work(self, *seconds: float) -> Callable[[], None]:
         """A work that takes so long, in this order over and over; the last alone in the end."""
@@ -120,22 +126,74 @@ class Clock:
 
         return work
 
+    def machine(self, seconds: float, disturbed: tuple[float, float]) -> Callable[[], None]:
+        """A work that takes twice as long in a stretch of time in which a neighbour has half of the processor."""
+
+        def work() -> None:
+            began, end = disturbed
+            self.now += seconds * (2 if began <= self.now < end else 1)
+
+        return work
+
 
 def test_a_budget_buys_turns_and_never_fewer_than_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, told = Clock(monkeypatch), list[tuple[int, int]]()
-    steady = interleaved({"a": clock.work(0.25)}, repeats=3, budget=2.5, told=lambda *at: told.append(at))
+    still = Calm(2.5, work=clock.work(0.0))
+    steady = interleaved({"a": clock.work(0.25)}, repeats=3, budget=2.5, told=lambda *at: told.append(at), calm=still)
     assert steady["a"].n == 10
     assert [turn for turn, _ in told] == list(range(11))
     assert all(turn <= turns for turn, turns in told)
     assert told[-1] == (10, 10)
     assert interleaved({"a": clock.work(0.25)}, repeats=4)["a"].n == 4
-    assert interleaved({"a": clock.work(0.0001)}, repeats=3, budget=1e9)["a"].n == MOST
+    wild = clock.work(*(0.0001 * 1.1 ** (k % 7) for k in range(20 * MOST)))
+    lasting = Calm(1e9, work=clock.work(0.0))
+    assert interleaved({"a": wild}, repeats=3, budget=1e9, shortest=0.0, calm=lasting)["a"].n == MOST
+
+
+def test_no_more_turns_are_taken_than_a_steady_figure_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    clock.patience.left = 1.0
+    still = Calm(60.0, work=clock.work(0.0))
+    assert interleaved({"a": clock.work(0.25)}, repeats=3, budget=60.0, calm=still)["a"].n == ENOUGH
+    assert clock.patience.left > 50, "the others may wait for what was not needed"
+
+
+def test_readings_wait_until_the_machine_is_calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    clock.patience.left = 20.0
+    stretch = (0.4, 6.0)
+    still = Calm(2.0, work=clock.machine(0.001, stretch), alone=False)
+    found = interleaved({"a": clock.machine(0.1, stretch)}, repeats=3, budget=2.0, calm=still)["a"]
+    assert clock.now > 6.0
+    assert found.calmest == pytest.approx((0.1,) * len(found.calmest))
+    assert clock.patience.waited > 2.0
+    assert (clock.patience.asked, clock.patience.disturbed) == (1, 0)
+
+
+def test_a_machine_slower_than_it_was_at_its_calmest_is_told_and_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock(monkeypatch)
+    Calm(0.0, work=clock.work(0.001)).done(figures=0, disturbed=0)
+    clock.patience.left = 4.0
+    slow = Calm(2.0, work=clock.work(0.002), alone=False)
+    began, found = clock.now, interleaved({"a": clock.work(0.1)}, repeats=3, budget=2.0, calm=slow)["a"]
+    assert (clock.patience.asked, clock.patience.disturbed) == (1, 1)
+    assert clock.now - began < 2.0 * LONGER + 4.0 + 1.0
+    assert found.n >= 3, "there is a figure nevertheless"
+
+
+def test_only_calm_readings_count_as_long_as_there_are_enough() -> None:
+    seconds, quiet = (1.0, 1.1, 1.2, 2.0, 2.1, 2.2), (False, False, False, True, True, True)
+    assert Timed.of(seconds, quiet).median == 2.1
+    assert Timed.of(seconds, (False,) * 4 + (True,) * 2).median == 1.1
 
 
 def test_while_the_calm_turns_disagree_more_are_taken_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     wild = clock.work(*(0.25 * 1.1 ** (k % 7) for k in range(200)))
-    began, found = clock.now, interleaved({"a": wild}, repeats=3, budget=5.0)
+    still = Calm(5.0, work=clock.work(0.0))
+    began, found = clock.now, interleaved({"a": wild}, repeats=3, budget=5.0, calm=still)
     assert 5.0 < clock.now - began < LONGER * 5.0 + 2.0
     assert found["a"].unsteady > 0.03
 
@@ -203,19 +261,32 @@ def test_one_disturbed_turn_does_not_hide_a_difference() -> None:
     assert history.compare(fast, slow).bars[0].note.en == ""
 
 
+def a_run(a: float, b: float, chain: float = 1.0, others: float | None = 0.01, disturbed: int = 0) -> _Run:
+    return _Run({"a ms": a, "b ms": b}, {"product": 1.0, "chain": chain}, others, disturbed, 0.0)
+
+
 def test_repeats_are_judged_by_their_widest_figure_and_the_machine_is_told_beside() -> None:
-    found = {"a ms": [10.0, 10.2, 9.9, 10.1, 10.05], "b ms": [4.0, 4.0, 5.0, 4.1, 3.9]}
-    told = _agreement(found, {"product": [1.0, 1.02, 1.0], "chain": [1.0, 1.3, 1.0]}, [0.01, 0.5])
+    pairs = ((10.0, 4.0), (10.2, 4.0), (9.9, 5.0), (10.1, 4.1), (10.05, 3.9))
+    runs = [a_run(*pair, chain=1.3 if n == 1 else 1.0) for n, pair in enumerate(pairs)]
+    told = _agreement(runs)
     assert told["apart_worst"] == pytest.approx(0.25)
-    assert (told["apart_worst_of"], told["within_10_percent"]) == ("b ms", False)
+    assert (told["apart_worst_of"], told["within_10_percent"], told["quiet"]) == ("b ms", False, True)
     assert told["figures"]["a ms"]["apart"] == pytest.approx(0.15 / 10.05)
     assert "30.0%" in told["words"].render("en")
-    assert "50%" in told["words"].render("ko")
-    assert told["quiet"] is False
-    steady = _agreement({"a ms": found["a ms"]}, {"product": [1.0], "chain": [1.0]}, [0.01, None])
-    assert steady["within_10_percent"]
-    assert steady["quiet"]
-    assert "quiet" not in steady["words"].render("en")
+    assert "quiet" not in told["words"].render("en")
+
+
+def test_runs_in_which_the_machine_was_not_left_alone_are_told() -> None:
+    busy, slowed = a_run(10.0, 4.0, others=0.5), a_run(12.0, 5.0, disturbed=2)
+    assert not busy.calm
+    assert not slowed.calm
+    aside = _agreement([a_run(10.0, 4.0, others=None)] * 5, aside=[busy, slowed])
+    assert aside["within_10_percent"]
+    assert "2 more runs are set aside" in aside["words"].render("en")
+    assert [one["disturbed_figures"] for one in aside["set_aside"]] == [0, 2]
+    counted = _agreement([a_run(10.0, 4.0), slowed])
+    assert counted["quiet"] is False
+    assert "1번" in counted["words"].render("ko")
 
 
 def test_results_of_two_benchmarks_are_not_compared() -> None:

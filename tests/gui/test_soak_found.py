@@ -11,6 +11,7 @@ from engine.settings import Settings
 from gui.context import Context
 from gui.pages.benchmark import BenchmarkPage
 from gui.pages.latent_exploration import Exploration
+from gui.pages.train_setup import Setup
 
 
 def test_a_sample_of_the_generator_before_is_no_place_in_the_one_that_is_open(host: EngineHost, qtbot: QtBot) -> None:
@@ -32,3 +33,14 @@ def test_deleting_a_result_twice_does_nothing_the_second_time(host: EngineHost, 
     qtbot.addWidget(page)
     with qtbot.assertNotEmitted(host.failed, wait=300):
         page.view.side.forget_asked.emit(None)
+
+
+def test_a_knob_of_whole_numbers_tells_whole_numbers(qtbot: QtBot) -> None:
+    """Qt made a float of the batch size on its way, and the training that it was turned in failed."""
+    setup = Setup()
+    qtbot.addWidget(setup)
+    slider = setup.knobs.sliders["batch_size"]
+    with qtbot.waitSignal(setup.knob_moved) as moved:
+        slider.slider.setValue(slider.slider.value() - 100)
+    assert moved.args is not None and moved.args[0] == "batch_size"
+    assert isinstance(moved.args[1], int)
