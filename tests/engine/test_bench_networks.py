@@ -116,8 +116,8 @@ def test_a_learning_step_is_measured_in_a_world_of_one(tmp_path: object) -> None
         torch.distributed.destroy_process_group()
         torch.set_num_threads(threads)
     assert sizes(8) == (1, 2, 4, 8)
-    assert len(found["mnist-simple"][1]["together"]) == 2
-    assert min(found["mnist-simple"][1]["together"]) > 0
+    together = found["mnist-simple"][1].together
+    assert len(together) == 2 and min(together) > 0
 
 
 def test_a_child_measures_without_newer_instructions_and_tells_each_step(monkeypatch: pytest.MonkeyPatch) -> None:
