@@ -93,7 +93,7 @@ class Hand:
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def _point(self, widget: QWidget) -> QPoint:
-        return QPoint(self._dice.randrange(widget.width()), self._dice.randrange(widget.height()))
+        return QPoint(self._dice.randrange(max(1, widget.width())), self._dice.randrange(max(1, widget.height())))
 
     def _draw(self) -> None:
         """A stroke on anything that is painted: a pad, a chart, a picture, a grid."""

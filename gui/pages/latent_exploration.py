@@ -79,11 +79,12 @@ class Exploration(QObject):
         self._dreaming = self._wants = False
 
     def ask(self, name: Text, job: Job, take: Callable[[Any], None]) -> None:
-        """Start a job; what it brings is taken unless another generator was opened meanwhile."""
-        number = self._number
+        """Start a job; what it brings is taken unless another generator was opened meanwhile, or was being opened."""
+        number, explored = self._number, self.explored
 
         def end(run: JobRun) -> None:
-            if run.state is JobState.DONE and number == self._number:
+            still = name is OPENING or self.explored is explored
+            if run.state is JobState.DONE and number == self._number and still:
                 take(run.result)
 
         lane = "interactive" if name in (OPENING, MAKING) else "io"

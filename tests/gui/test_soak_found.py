@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from engine.host import EngineHost
+from engine.latent.explorer import Wall
 from engine.settings import Settings
 from gui.context import Context
 from gui.pages.benchmark import BenchmarkPage
-from gui.pages.latent_exploration import Exploration
+from gui.pages.latent_exploration import STRAIGHT, Exploration
 from gui.pages.train_setup import Setup
 
 
@@ -26,6 +27,24 @@ def test_a_sample_of_the_generator_before_is_no_place_in_the_one_that_is_open(ho
     with qtbot.waitSignal(exploration.moved):
         exploration.go(np.ones(16, np.float32))
     assert place.z.shape == (16,) and place.z.all()
+
+
+def test_a_film_asked_for_while_another_generator_opens_is_not_shown_with_that_one(
+    host: EngineHost, qtbot: QtBot
+) -> None:
+    owner = QObject()
+    exploration = Exploration(host, owner)
+    with qtbot.waitSignal(exploration.opened):
+        exploration.open("vae-mnist-16d")
+    films: list[Wall] = []
+    exploration.filmed.connect(films.append)
+    with qtbot.waitSignal(exploration.opened):
+        exploration.open("vae-mnist-2d")
+        exploration.show_path(STRAIGHT, 3)  # of the one with 16 numbers; its result comes after the other is open
+    with qtbot.waitSignal(exploration.filmed):
+        exploration.show_path(STRAIGHT, 3)
+    qtbot.waitUntil(lambda: films[-1].z.shape == (3, 2))
+    assert [film.z.shape for film in films] == [(3, 2)]
 
 
 def test_deleting_a_result_twice_does_nothing_the_second_time(host: EngineHost, qtbot: QtBot) -> None:
