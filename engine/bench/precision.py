@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.bench import Say
+from engine.bench import Say, layers_trace
 from engine.bench.method import Timed, Watch, interleaved, step
 from engine.bench.precision_shown import shown
 from engine.bench.rounding import with_rounded_maps, with_rounded_weights
@@ -26,12 +26,16 @@ QUICK_IDS = ("torch-last", "torch-bf16", "onnx", "onnx-int8", "openvino", "openv
 BITS, QUICK_BITS = (8, 6, 5, 4, 3, 2), (8, 4, 3, 2)
 NOISE = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2)  # standard deviation, where white is 1
 LOST = 0.005  # of accuracy: what counts as nothing lost
+_FLOAT = 4  # bytes
 _SECONDS = 3.5  # of a quick run's turns
 
 
 @dataclass(slots=True, eq=False)
 class Tried:
-    """Everything found of one trial. Shares of pictures named right (or, without classes, named as in float32)."""
+    """Everything found of one trial. Shares of pictures named right (or, without classes, named as in float32).
+
+    maps: bytes of float32 maps that its layers read and write for one picture.
+    """
 
     trial: Trial
     right: dict[str, float] = field(default_factory=dict)
@@ -42,6 +46,12 @@ class Tried:
     noise: dict[str, dict[float, float]] = field(default_factory=dict)
     full: float = 0.0
     parameters: int = 0
+    maps: float = 0.0
+
+    def traffic(self, bits: float) -> tuple[float, float]:
+        """Bytes that must be read and written for one picture where a number has so many bits: of weights, which all
+        pictures of a batch share, and of maps. The least there can be: an estimate, caches and copies are not seen."""
+        return self.parameters * bits / 8 / self.trial.batch, self.maps * bits / 32
 
     def ratio(self, one: Way) -> Timed | None:
         """How many times faster than float32 of the same backend; None for float32 itself."""
@@ -74,7 +84,7 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False, model
 
 
 def _tried(trial: Trial, turns: int, *, say: Say, quick: bool) -> Tried:
-    found = Tried(trial, parameters=sum(one.numel() for one in trial.module.parameters()))
+    found = Tried(trial, parameters=sum(one.numel() for one in trial.module.parameters()), maps=_maps(trial))
     bits = QUICK_BITS if quick else BITS
     ids = QUICK_IDS if quick else IDS
     total = len(ids) + turns + 2 * len(bits) + 2
@@ -111,6 +121,14 @@ def _tried(trial: Trial, turns: int, *, say: Say, quick: bool) -> Tried:
     _fewer_bits(found, bits, some, labels[: len(some)], told)
     _noisy(found, NOISE, some, labels[: len(some)], {id: asks[id] for id in asks if id in ("torch-last", "onnx-int8")})
     return found
+
+
+def _maps(trial: Trial) -> float:
+    """Bytes of float32 that all layers together read and write for one picture, without their weights."""
+    x = trial.pictures[:1]
+    parts = layers_trace.forward(trial.module, x)
+    layers_trace.count(trial.module, x, parts.done)
+    return float(sum(one.bytes - _FLOAT * one.parameters for one in parts.done))
 
 
 def _fewer_bits(
@@ -187,6 +205,7 @@ def _plain(one: Tried) -> dict[str, Any]:
         "agreement": one.agreed,
         "milliseconds": {id: times.map(lambda s: 1000 * s / one.trial.batch).json() for id, times in one.times.items()},
         "ratio_same_backend": {id: r.json() for id in one.times if (r := one.ratio(way(id)))},
+        "traffic_bytes": {id: sum(one.traffic(way(id).bits)) for id in one.times},
         "bits": one.bits,
         "noise": one.noise,
         "missing": {miss.way.id: miss.why for miss in one.missing},

@@ -21,7 +21,7 @@ def shown(found: list[Tried], more: tuple[Text, ...] = ()) -> Shown:
     charts = []
     for one in found:
         charts += [_times(one), _bits(one), _noise(one)]
-    charts.append(_size(found))
+    charts += [_size(found), _traffic(found)]
     notes = [same("{name}: {what}.")(name=one.trial.name, what=one.trial.what) for one in found]
     text = same("{way}: {why}.")
     notes += [text(way=miss.way.name, why=miss.why) for one in found for miss in one.missing]
@@ -110,14 +110,31 @@ def _size(found: list[Tried]) -> Chart:
             bars.append(
                 Bar(Text("{name}, {n} bits", "{name}, {n}비트")(name=same(one.trial.id), n=bits), (("time", value),))
             )
-    text = Text(
-        "Half the bits, half the memory, and half of what must come through the bus for every picture.",
-        "비트가 절반이면 메모리도 절반, 사진마다 버스를 지나는 양도 절반이에요.",
-    )
+    text = Text("Half the bits, half the memory.", "비트가 절반이면 메모리도 절반이에요.")
     kinds = (("time", Text("weights", "가중치")),)
     return Chart(
         "size", Text("Memory of the weights", "가중치의 메모리"), same("MiB"), text, tuple(bars), kinds, estimate=True
     )
+
+
+def _traffic(found: list[Tried]) -> Chart:
+    """What must come through the bus for one picture: weights are fetched once for a batch, maps for each picture."""
+    bars = []
+    for one in found:
+        for bits in (32, 16, 8):
+            weights, maps = (value / _MIB for value in one.traffic(bits))
+            name = Text("{name}, {n} bits", "{name}, {n}비트")(name=same(one.trial.id), n=bits)
+            bars.append(Bar(name, (("weights", weights), ("maps", maps))))
+    first = found[0]
+    weights, maps = first.traffic(32)
+    text = Text(
+        "{name}, {n} pictures at once: {p:.0%} of what is moved is maps. Half the bits, half the traffic; a layer that waits for memory wins as much.",
+        "{name}, 한 번에 {n}장: 옮기는 양의 {p:.0%}가 맵이에요. 비트가 절반이면 옮기는 양도 절반이고, 메모리를 기다리는 층은 그만큼 빨라져요.",
+    )
+    reading = text(name=first.trial.name, n=first.trial.batch, p=maps / (weights + maps))
+    kinds = (("weights", Text("weights", "가중치")), ("maps", Text("maps", "맵")))
+    title = Text("Memory traffic of a picture", "사진 한 장에 옮기는 메모리")
+    return Chart("traffic", title, same("MiB"), reading, tuple(bars), kinds, estimate=True)
 
 
 def _table(found: list[Tried]) -> Table:
@@ -129,6 +146,7 @@ def _table(found: list[Tried]) -> Table:
         same("ms"),
         Text("× same program", "× 같은 프로그램"),
         Text("MiB weights", "가중치 MiB"),
+        Text("MiB moved", "옮기는 MiB"),
     )
     rows = []
     for one in found:
@@ -143,6 +161,7 @@ def _table(found: list[Tried]) -> Table:
                     round(1000 * times.median / one.trial.batch, 3),
                     round(ratio.median, 2) if ratio else None,
                     round(one.parameters * way(id).bits / 8 / _MIB, 2),
+                    round(sum(one.traffic(way(id).bits)) / _MIB, 3),
                 )
             )
     return Table(Text("Every precision", "모든 정밀도"), columns, tuple(rows))

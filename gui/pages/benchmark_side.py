@@ -118,8 +118,8 @@ class BenchmarkSide(QWidget):
             self.tr("{k} of {n} readings far from the others").format(k=method["outliers"], n=method["readings"]),
         ]
         if (apart := method.get("widest_calm_spread")) is not None:
-            words = self.tr("Figures from the calmest turns, which lie within {p:.0%}")
-            lines.insert(1, words.format(p=apart))
+            words = self.tr("Figures from the calmest turns, the slowest {x:.2f}× the fastest")
+            lines.insert(1, words.format(x=1 + apart))
         if method.get("others_share") is not None:
             lines.append(self.tr("Other programs used {p:.0%} of the processor").format(p=method["others_share"]))
         if (waited := method.get("waited", 0.0)) >= _TOLD:

@@ -82,7 +82,7 @@ class OverlayList(QWidget):
 
     def _order_tabs(self) -> None:
         """Rows made late would come last under the Tab key."""
-        order: list[QWidget] = [*(row.focusProxy() or row for row in self.rows.values()), self.more, self.own]
+        order: list[QWidget] = [self, *(row.hand for row in self.rows.values()), self.more, self.own]
         for first, second in pairwise(order):
             QFrame.setTabOrder(first, second)
 

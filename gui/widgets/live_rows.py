@@ -70,7 +70,6 @@ class OverlaySwitch(QFrame):
         self._get.setVisible(not here)
         self._switch.toggled.connect(self._switched)
         self._get.clicked.connect(self.wanted)
-        self.setFocusProxy(self._switch if here else self._get)
         words = column(self._name, self._words, gap=0)
         self.setLayout(row(self._icon, (words, 1), self._switch, self._get, gap=10, margins=(10, 6, 8, 6)))
 
@@ -87,6 +86,12 @@ class OverlaySwitch(QFrame):
     def name(self) -> str:
         """What it is called."""
         return self._name.accessibleName()
+
+    @property
+    def hand(self) -> QWidget:
+        """What the Tab key comes to. Not a focus proxy: where the order is set anew, a row behind its own switch leads
+        back to it, and the Tab key never leaves the list."""
+        return self._switch if self.here else self._get
 
     def is_on(self) -> bool:
         return self._switch.isChecked()

@@ -108,4 +108,11 @@ def test_little_noise_hardly_changes_the_answers_and_much_noise_does(monkeypatch
     assert "0.05" in chart.reading.en or "0.15" in chart.reading.en
     assert trial["bits"]["weights"][8] >= curve[0.0] - 0.01
     assert trial["bits"]["maps"][2] < trial["bits"]["maps"][8]
-    assert result["trials"][0]["ratio_same_backend"]["torch-bf16"]["n"] >= 3
+    assert trial["ratio_same_backend"]["torch-bf16"]["n"] >= 3
+    moved = trial["traffic_bytes"]
+    assert moved["torch-last"] == 2 * moved["torch-bf16"]
+    assert moved["torch-last"] > 4 * (16 + 16 + 32 + 32) * 28 * 28 / 4, "at least what its convolutions write"
+    traffic = charts_of(result)["traffic"]
+    assert traffic.estimate
+    assert traffic.bars[0].total == pytest.approx(moved["torch-last"] / 2**20)
+    assert dict(traffic.bars[0].parts)["maps"] > dict(traffic.bars[0].parts)["weights"] > 0
