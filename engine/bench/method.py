@@ -26,6 +26,7 @@ SHORTEST = 0.02  # seconds that one reading lasts at least: a shorter work is do
 MOST = 80  # turns that a budget buys at most
 CALM, FEWEST = 4, 3  # a figure comes from one in so many turns, the fastest, and from so many at least
 ENOUGH = 10  # calm readings of each way that lie near each other: no more turns are taken
+DOUBTFUL = 0.1  # of one figure, readings further apart than this part: the machine changed under it
 STEADY = 0.03  # calm turns further apart than this part ask for more turns …
 LONGER = 1.15  # … for so many times the budget at most
 SETTLED, WARMING = 0.1, 4  # warm once a pass wins less than this part on the one before, or after so many
@@ -163,7 +164,7 @@ def interleaved(
 
     budget: seconds. Where more than `repeats` turns fit into them more are taken, `MOST` at most and no more than it
     takes to have `ENOUGH` calm ones that lie near each other; for `LONGER` where the calm turns of a way still lie
-    apart by more than `STEADY`, and for as long as there is patience where a way lacks calm turns. told: called with
+    apart by more than `STEADY`, and for as long as there is patience where a figure is in doubt. told: called with
     the number of a turn and of all turns, as far as can be told before it (0 is the warm-up).
     """
     if told:
@@ -204,8 +205,13 @@ class _Readings:
 
     @property
     def lacks(self) -> bool:
-        """Whether there are too few calm readings for a figure."""
-        return sum(self.quiet) < FEWEST
+        """Whether there are too few calm readings for a figure, or those it comes from contradict each other."""
+        return sum(self.quiet) < FEWEST or self.timed.unsteady > DOUBTFUL
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether one reading that only seemed calm would change the figure: it was slow between two calm looks."""
+        return self.lacks or sum(self.quiet) < 2 * FEWEST
 
     @property
     def enough(self) -> bool:
@@ -241,7 +247,7 @@ def _goes_on(found: Collection[_Readings], taken: float, budget: float, calm: Ca
     next_one = taken + taken / max(turns, 1)
     if turns >= MOST or all(one.enough for one in found):
         return False
-    if calm and calm.left > 0 and any(one.lacks for one in found):
+    if calm and calm.left > 0 and any(one.doubtful for one in found):
         return True
     if next_one > LONGER * budget:
         return False

@@ -183,6 +183,15 @@ def test_a_machine_slower_than_it_was_at_its_calmest_is_told_and_not_waited_for_
     assert found.n >= 3, "there is a figure nevertheless"
 
 
+def test_a_reading_that_only_seemed_calm_does_not_make_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    clock.patience.left = 20.0
+    blind = Calm(0.5, work=clock.work(0.001), alone=False)  # the machine is slow, and its own work does not show it
+    found = interleaved({"a": clock.machine(0.1, (0.0, 1.0))}, repeats=3, budget=0.5, calm=blind)["a"]
+    assert found.median == pytest.approx(0.1)
+    assert clock.patience.disturbed == 0
+
+
 def test_only_calm_readings_count_as_long_as_there_are_enough() -> None:
     seconds, quiet = (1.0, 1.1, 1.2, 2.0, 2.1, 2.2), (False, False, False, True, True, True)
     assert Timed.of(seconds, quiet).median == 2.1
