@@ -8,7 +8,9 @@ import numpy as np
 import psutil
 import pytest
 import torch
+from skimage.data import coffee
 
+from engine.bench import live_agreement
 from engine.bench.child import measured, measured_each
 from engine.bench.layers_trace import count, forward, learn
 from engine.bench.networks import net
@@ -18,6 +20,7 @@ from engine.bench.subjects import trials
 from engine.bench.ways import Subject, asked, made, with_missing
 from engine.errors import LabError
 from engine.jobs import Progress, result_of
+from engine.live.ours import bundled_overlays
 from engine.text import Text
 
 pytestmark = pytest.mark.usefixtures("one_core")
@@ -177,3 +180,10 @@ def test_a_child_that_cannot_measure_says_why_in_both_languages() -> None:
     with pytest.raises(LabError, match="alexnot") as told:
         result_of(measured("layers", ["--model", "alexnot"]))
     assert "신경망" in told.value.text.ko
+
+
+def test_a_network_that_openvino_cannot_hold_is_told_and_the_others_are_compared() -> None:
+    pytest.importorskip("openvino")
+    card = next(one for one in bundled_overlays() if one.id == "camvid-segnet")
+    found = live_agreement._of_card(card, None, [coffee()], 1)
+    assert found == {"camvid_segnet_translated": False}
