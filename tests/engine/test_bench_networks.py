@@ -10,7 +10,7 @@ import pytest
 import torch
 from skimage.data import coffee
 
-from engine.bench import live_agreement
+from engine.bench import devices, live_agreement
 from engine.bench.child import measured, measured_each
 from engine.bench.layers_trace import count, forward, learn
 from engine.bench.networks import net
@@ -187,3 +187,22 @@ def test_a_network_that_openvino_cannot_hold_is_told_and_the_others_are_compared
     card = next(one for one in bundled_overlays() if one.id == "camvid-segnet")
     found = live_agreement._of_card(card, None, [coffee()], 1)
     assert found == {"camvid_segnet_translated": False}
+
+
+@pytest.mark.filterwarnings("ignore:TF32 acceleration")  # torch's own switch for oneDNN says so, once
+@pytest.mark.skipif(torch.cuda.is_available(), reason="says what is said where there is no GPU")
+def test_devices_measure_the_processor_and_say_nothing_of_a_gpu_that_is_not_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(devices, "QUICK_BATCHES", (1, 2))
+    monkeypatch.setattr(devices, "_SECONDS", 0.0)
+    result = devices.run(data=None, repeats=3, say=lambda text: None, quick=True)
+    assert result["devices"] == ["cpu"] and result["gpu_times_as_fast"] is None
+    one, two = (result["headlines"][f"cpu answer batch {n} pictures/s"]["median"] for n in (1, 2))
+    assert 0 < one < 4 * two
+    charts = {chart["id"]: chart for chart in result["shown"]["charts"]}
+    assert "No GPU found" in charts["learn"]["reading"]["en"]
+    assert [bar["name"]["en"] for bar in charts["library"]["bars"]] == ["oneDNN", "without oneDNN"]
+    here = {row["name"]["en"]: row["here"]["en"] for row in result["shown"]["said"]}
+    assert here["CIFAR-10, one epoch on a GPU"] == "no GPU found"
+    assert here["CIFAR-10, one epoch on the CPU"].endswith(")"), "a number with its spread"
