@@ -72,7 +72,9 @@ class Console:
             self.say(_check_words(event))
 
     def result(self, values: dict[str, Any]) -> None:
-        """The last line: figures at the top level."""
+        """The last line: figures at the top level. A process that only helped another has none to tell."""
+        if not values:
+            return
         if self.as_json:
             self.line({"event": "result", **values})
         else:

@@ -7,6 +7,7 @@ validation of both, and the JSON of a run.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ class Field:
     low, high: inclusive bounds of a number; `log` when its scale is logarithmic.
     live:      may change while the job runs.
     choices:   the allowed words with what to call them.
+    pattern:   of a text: the regular expression that all of it must match. example: one that does.
     """
 
     label: Text
@@ -36,6 +38,8 @@ class Field:
     live: bool = False
     unit: str = ""
     choices: tuple[tuple[str, Text], ...] = ()
+    pattern: str = ""
+    example: str = ""
     help: Explanation | None = None
 
 
@@ -60,6 +64,8 @@ def problems(settings: Any) -> dict[str, Text]:
         if field.choices and value not in dict(field.choices):
             words = ", ".join(word for word, _ in field.choices)
             found[name] = Text("Choose one of: {words}.", "다음 중에서 고르세요: {words}.")(words=words)
+        elif field.pattern and not re.fullmatch(field.pattern, value):
+            found[name] = Text("Write it like this: {example}.", "이렇게 써 주세요: {example}.")(example=field.example)
         elif field.low < field.high and not field.low <= value <= field.high:  # also catches nan
             found[name] = Text("Between {low:g} and {high:g}.", "{low:g}에서 {high:g} 사이예요.")(
                 low=field.low, high=field.high

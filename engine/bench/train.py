@@ -1,7 +1,8 @@
 """Training speed against the well-known loops with the same network, batch and threads.
 
 At the top level `mnist-deep` against PyTorch's official example; under `recipes` those for small colour photographs
-(train_colour.py) and for large ones (train_photos.py) whose data are here, each against a well-known script.
+(train_colour.py), of transfer (train_transfer.py) and for large photographs (train_photos.py) whose data are here, each
+against a well-known script.
 """
 
 from __future__ import annotations
@@ -12,34 +13,41 @@ from typing import Any
 
 import torch
 
-from engine.bench import Say, train_colour
+from engine.bench import Say, train_colour, train_photos, train_transfer
 from engine.bench.own_loop import contest, rate
 from engine.bench.reference.mnist_loop import images_per_second
-from engine.bench.train_photos import compare
+from engine.cards import unknown
 from engine.data import ImageSet, load
 from engine.devices import choose
 from engine.jobs import result_of
 from engine.text import Text
 from engine.train.begin import choose_dataset, usual_settings
-from engine.train.recipes import recipe
+from engine.train.recipes import RECIPES, recipe
 
+DIGITS = "mnist-deep"
 STEPS, QUICK_STEPS, WARM_UP = 60, 10, 4
 
 
-def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> dict[str, Any]:
+def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False, model: str = "") -> dict[str, Any]:
     """Interleaved repeats of our steps and the reference's; the better of 0 and 2 workers counts for it.
 
     quick: leave out the recipes for photographs, which take minutes, and take a third of the steps in each turn.
+    model: recipes to measure, with commas; "" = all.
     """
-    figures = _digits(data, repeats, QUICK_STEPS if quick else STEPS, say)
+    asked = set(model.split(",")) if model else {one.id for one in RECIPES}
+    if wrong := sorted(asked - {one.id for one in RECIPES}):
+        raise unknown(Text("recipe", "레시피"), wrong[0], [one.id for one in RECIPES])
+    figures = _digits(data, repeats, QUICK_STEPS if quick else STEPS, say) if DIGITS in asked else {}
     if quick:
         return figures
-    small = train_colour.compare(data=data, repeats=repeats, say=say)
-    return {**figures, "recipes": {**small, **compare(data=data, repeats=repeats, say=say)}}
+    found = dict[str, dict[str, Any]]()
+    for part in (train_colour, train_transfer, train_photos):
+        found |= part.compare(data=data, repeats=repeats, say=say, only=asked)
+    return {**figures, "recipes": found}
 
 
 def _digits(data: Path | None, repeats: int, steps: int, say: Say) -> dict[str, Any]:
-    chosen = recipe("mnist-deep")
+    chosen = recipe(DIGITS)
     dataset = choose_dataset(chosen, "auto", data)
     settings = usual_settings(chosen, dataset)
     images: ImageSet = result_of(load(dataset, "train", data))

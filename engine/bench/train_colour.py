@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,14 @@ STEPS, WARM_UP = 8, 2
 DATASET = "cifar10"
 
 
-def compare(*, data: Path | None, repeats: int, say: Say, only: str = "") -> dict[str, dict[str, Any]]:
-    """For every recipe, if CIFAR-10 is on this machine: our images per second, the script's, their ratio."""
+def compare(*, data: Path | None, repeats: int, say: Say, only: Collection[str]) -> dict[str, dict[str, Any]]:
+    """For every recipe of `only`, if CIFAR-10 is on this machine: our images per second, the script's, their ratio."""
     root = data or load_settings()[0].data()
-    if dataset(DATASET).find(root) is None:
+    asked = [one for one in RECIPES if one.id in only]
+    if not asked or dataset(DATASET).find(root) is None:
         return {}
     images: ImageSet = result_of(load(DATASET, "train", root))
-    return {one.id: _recipe(one, images, repeats, say) for one in RECIPES if only in ("", one.id)}
+    return {one.id: _recipe(one, images, repeats, say) for one in asked}
 
 
 def _recipe(one: Recipe, images: ImageSet, repeats: int, say: Say) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,12 @@ STEPS, WARM_UP = 4, 1
 PICTURES = 48  # of the set: as many as steps see, so that both sides have met all of them equally often
 
 
-def compare(*, data: Path | None, repeats: int, say: Say, only: str = "") -> dict[str, dict[str, Any]]:
-    """For every recipe whose photographs are on this machine: our images per second, the script's, their ratio."""
+def compare(*, data: Path | None, repeats: int, say: Say, only: Collection[str]) -> dict[str, dict[str, Any]]:
+    """For every recipe of `only` whose photographs are on this machine: our images per second, the script's, their ratio."""
     found: dict[str, dict[str, Any]] = {}
     root = data or load_settings()[0].data()
     for one in RECIPES:
-        if not isinstance(one.lesson, Segment | Detect) or (only and one.id != only):
+        if not isinstance(one.lesson, Segment | Detect) or one.id not in only:
             continue
         name = choose_dataset(one, "auto", root)
         if dataset(name).find(root) is None:

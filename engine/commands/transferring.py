@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.commands.options import Commands, common
 from engine.console import Console
 from engine.jobs import Job
 
+if TYPE_CHECKING:
+    from engine.train.transfer_curves import Repeated
+
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("transfer", help="compare frozen, fine-tuned and from nothing with few pictures")
     one.add_argument("recipe", nargs="?", default="transfer-photos")
-    one.add_argument("--ways", nargs="+", default=["scratch", "frozen", "tuned"])
+    one.add_argument(
+        "--ways",
+        nargs="+",
+        default=["scratch", "frozen", "tuned"],
+        help="of scratch, frozen, partly, tuned, unlike (frozen, a backbone that has learnt something else)",
+    )
     one.add_argument("--images", nargs="+", type=int, default=[10, 50, 200], help="pictures of each class")
     one.add_argument("--data", type=Path, help="folder of data sets")
     one.add_argument("--dataset", default="auto")
     one.add_argument("--epochs", type=float, help="with 50 pictures of each class")
     one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
-    one.add_argument("--seed", type=int)
+    one.add_argument("--seed", type=int, nargs="+", help="several repeat it all; figures are then means with spread")
     one.add_argument("--device", default="auto")
     one.add_argument("--precision", default="auto")
     one.add_argument("--out", type=Path, help="a folder for the runs")
@@ -28,10 +36,35 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    from engine.commands.options import settings_for
-    from engine.train.transfer_curves import Compared, compare
+    from engine.train.transfer_curves import Compared, Repeated
 
-    settings, dataset = settings_for(args, args.seed)
+    tables = tuple(_compared(args, console, seed) for seed in args.seed or [None])
+    found, repeated = tables[0], Repeated(tables)
+    assert isinstance(found, Compared)
+    for table in tables:
+        console.say(table.words)
+    if len(tables) > 1:
+        _say_means(repeated, args, console)
+    return {
+        "recipe": found.recipe,
+        "dataset": found.dataset,
+        "source": found.source,
+        "unlike": found.unlike,
+        "count": len(tables),
+        "cells": [{name: getattr(cell, name) for name in cell.__slots__} for one in tables for cell in one.cells],
+        "errors": {way: {str(n): repeated.errors(way, n) for n in args.images} for way in args.ways},
+        "times_fewer_errors": {str(n): max(repeated.fewer(n).values(), default=None) for n in args.images},
+        "times_fewer_errors_by_way": {str(n): repeated.fewer(n) for n in args.images},
+        "words": found.words,
+    }
+
+
+def _compared(args: argparse.Namespace, console: Console, seed: int | None) -> Any:
+    from engine.commands.options import settings_for
+    from engine.train.transfer_curves import compare
+
+    settings, dataset = settings_for(args, seed)
+    several = args.out and len(args.seed or ()) > 1
     job = compare(
         args.recipe,
         settings=settings,
@@ -41,18 +74,24 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         dataset=dataset,
         device=args.device,
         precision=args.precision,
-        below=args.out,
+        below=args.out / f"seed-{seed}" if several else args.out,
     )
-    found: Compared = console.run(_told(job, console))
-    console.say(found.words)
-    return {
-        "recipe": found.recipe,
-        "dataset": found.dataset,
-        "source": found.source,
-        "cells": [{name: getattr(cell, name) for name in cell.__slots__} for cell in found.cells],
-        "times_fewer_errors": {str(n): found.fewer(n) for n in args.images},
-        "words": found.words,
-    }
+    return console.run(_told(job, console))
+
+
+def _say_means(repeated: Repeated, args: argparse.Namespace, console: Console) -> None:
+    from engine.text import Text
+    from engine.train.transfer_curves import WAYS
+
+    text = Text(
+        "{n} of each class, {way}: {mean:.1f} ± {spread:.1f}\u2009% wrong (mean ± sd of {count})",
+        "클래스마다 {n}장, {way}: 오류 {mean:.1f} ± {spread:.1f}\u2009% ({count}번의 평균 ± 표준편차)",
+    )
+    for n in args.images:
+        for way in args.ways:
+            mean, spread = repeated.errors(way, n)
+            values = {"mean": 100 * mean, "spread": 100 * spread, "count": len(repeated.tables)}
+            console.say(text(n=n, way=WAYS[way], **values))
 
 
 def _told(job: Job, console: Console) -> Job:

@@ -190,9 +190,14 @@ class ColourSettings(TrainSettings):
 
 @dataclass(frozen=True, slots=True)
 class VggSettings(ColourSettings):
-    """depth: convolutions in a row in each block."""
+    """plan: convolutions in a row in each of one to four blocks, "2 2 3"."""
 
-    depth: int = setting(2, Text("Convolutions in a block", "블록마다 합성곱 수"), low=1, high=4)
+    plan: str = setting(
+        "2 2 2",
+        Text("Convolutions in a block", "블록마다 합성곱 수"),
+        pattern="[1-4]( [1-4]){0,3}",
+        example="2 2 3",
+    )
 
 
 @dataclass(frozen=True, slots=True)

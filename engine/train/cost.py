@@ -63,6 +63,12 @@ def anatomy_of(recipe: Recipe, settings: Any) -> Anatomy:
     return anatomy(recipe.id, network, torch.zeros(1, first.channels, first.side, first.side))
 
 
+def counted(recipe: Recipe, settings: Any) -> Job:
+    """A job that returns the `Anatomy` of what `settings` build."""
+    yield Progress(0, 1, Text("Counting weights and multiplications", "가중치와 곱셈 세기"))
+    return anatomy_of(recipe, settings)
+
+
 def _once(recipe: Recipe, settings: Any) -> nn.Module:
     """The network as it learns: it looks at a picture once, even where it answers after two looks."""
     if getattr(settings, "mirror", False):

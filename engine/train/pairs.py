@@ -44,8 +44,9 @@ PAIRS: tuple[Pair, ...] = (
         "degradation",
         Text("Plain: 20 layers against 44", "일반: 20층 / 44층"),
         Text(
-            "Without skips, is deeper better? Look at the training curve too: it is not overfitting.",
-            "건너뛰는 길이 없을 때 깊으면 더 좋을까요? 학습 곡선도 보세요. 과적합이 아니에요.",
+            "Without skips, is deeper better? After one epoch here: 54 % with 20 layers, 31 % with 44. Look at the training "
+            "curve too: it is not overfitting.",
+            "건너뛰는 길이 없을 때 깊으면 더 좋을까요? 한 에폭 뒤 20층은 54 %, 44층은 31 %였어요. 학습 곡선도 보세요. 과적합이 아니에요.",
         ),
         44,
         {"depth": 20, "skips": False},
@@ -64,8 +65,8 @@ PAIRS: tuple[Pair, ...] = (
         Text("One convolution a block, or three", "블록마다 합성곱 하나 / 셋"),
         Text("The same widths, three times as deep.", "폭은 같고 깊이는 세 배예요."),
         41,
-        {"depth": 1},
-        {"depth": 3},
+        {"plan": "1 1 1"},
+        {"plan": "3 3 3"},
     ),
     Pair(
         "one-by-one",

@@ -99,10 +99,12 @@ class RaceOutcome:
         )
         if self.p is not None:
             text = Text(
-                "{ahead} is ahead by {n:.2f} points on {count:,} pictures neither has seen (p = {p:.2g}).",
-                "{ahead} 쪽이 {n:.2f}점 앞서요. 둘 다 본 적 없는 그림 {count:,}장으로 쟀어요 (p = {p:.2g}).",
+                "{ahead} is ahead by {n:.2f} points on {count:,} pictures neither has seen (p {chance}).",
+                "{ahead} 쪽이 {n:.2f}점 앞서요. 둘 다 본 적 없는 그림 {count:,}장으로 쟀어요 (p {chance}).",
             )
-        return text(ahead=ahead, n=points, count=count, p=self.p)
+            chance = f"= {self.p:.2g}" if self.p > 1e-4 else "< 0.0001"
+            return text(ahead=ahead, n=points, count=count, chance=chance)
+        return text(ahead=ahead, n=points, count=count)
 
 
 def varied_between(a: Any, b: Any) -> dict[str, tuple[Any, Any]]:

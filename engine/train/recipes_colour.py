@@ -129,8 +129,8 @@ VGG = Recipe(
         task=Task.CLASSIFY,
         name=Text("VGG, small", "작은 VGG"),
         summary=Text(
-            "3×3 convolutions in a row, then a pool; set how many.",
-            "3×3 합성곱을 이어 놓고 풀링해요. 몇 개씩 둘지 정할 수 있어요.",
+            "3×3 convolutions in a row, then a pool; build it from blocks under Networks.",
+            "3×3 합성곱을 이어 놓고 풀링해요. ‘신경망’에서 블록을 쌓아 만들 수 있어요.",
         ),
         source="Lecture rows 41, 42",
         paper="Simonyan, Zisserman, Very deep convolutional networks for large-scale image recognition, ICLR 2015",
@@ -162,7 +162,7 @@ VGG = Recipe(
     ),
     make=vgg.mini,
     lesson=colour.LESSON,
-    architecture=(*_ARCHITECTURE, "depth"),
+    architecture=(*_ARCHITECTURE, "plan"),
     checks=2,
 )
 
@@ -260,8 +260,8 @@ FAST = Recipe(
         explanation=Explanation(
             Text("Fastest", "가장 빠른 신경망 (speedrun)"),
             Text(
-                "The curve leaps when the rate falls and the pictures grow to full size.",
-                "학습률이 내려가고 그림이 커질 때 곡선이 뛰어올라요.",
+                "The curve leaps near the end, when the rate falls.",
+                "끝 무렵 학습률이 내려갈 때 곡선이 뛰어올라요.",
             ),
             Text(
                 "Filters nobody has to learn, weights that first pass pictures on, every picture seen mirrored in turn, and an average of the weights at the end.",
@@ -274,7 +274,7 @@ FAST = Recipe(
         weights_licence=_TERMS,
     ),
     defaults=FastSettings(
-        epochs=12.0,
+        epochs=16.0,
         batch_size=512,
         learning_rate=0.5,
         weight_decay=0.0013,
@@ -286,7 +286,7 @@ FAST = Recipe(
         optimizer="sgd",
         start="identity",
         average=0.98,
-        small=0.5,
+        small=0.0,
         mirror=True,
     ),
     datasets=_DATA,

@@ -1,8 +1,8 @@
 """Is it worth starting from a learnt network? The same network frozen, partly frozen, fine-tuned and from nothing.
 
-Lecture rows 59–61: with few pictures a backbone that knows other pictures wins, the more so the likelier its pictures
-are to ours. All ways see the same pictures in the same order, are chosen by the same held-out part, and are measured
-once on the last part.
+Lecture rows 59–61: with few pictures a backbone that knows other pictures wins, the more so the more alike its pictures
+are to ours; "unlike" is the experiment on that, with a backbone that has learnt something else. All ways see the same
+pictures in the same order, are chosen by the same held-out part, and are measured once on the last part.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import dataclasses
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite, nan
 from pathlib import Path
+from statistics import fmean, stdev
 from typing import Any, ClassVar
 
 from engine.data import dataset as dataset_card
@@ -32,7 +34,11 @@ WAYS: dict[str, Text] = {
     "frozen": Text("frozen", "얼림"),
     "partly": Text("partly frozen", "일부만 얼림"),
     "tuned": Text("fine-tuned", "미세 조정"),
+    "unlike": Text("frozen, unlike source", "얼림, 닮지 않은 백본"),
 }
+# What has learnt something else than the recipe's backbone, and the side of the pictures it gets.
+_UNLIKE = {"mnist-deep": ("efficientnet-lite0", 96)}
+_UNLIKE_PHOTOS = ("mnist-deep", 28)
 COUNTS = (10, 50, 200)  # pictures of each class
 _USUAL, _LONGEST = 50, 1.34  # the recipe's epochs are for so many; with fewer, at most so many times its epochs
 _PARTLY = PARTS // 2
@@ -64,11 +70,12 @@ class WayDone(Event):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The table. source: what the backbone had learnt from."""
+    """The table. source: what the backbone had learnt from; unlike: what the other one had."""
 
     recipe: str
     dataset: str
     source: Text
+    unlike: Text
     cells: tuple[WayDone, ...]
 
     def cell(self, way: str, per_class: int) -> WayDone | None:
@@ -87,6 +94,17 @@ class Compared:
     def words(self) -> Text:
         """What came out, for the number of pictures nearest to 50."""
         counts = sorted({one.per_class for one in self.cells}, key=lambda n: abs(n - _USUAL))
+        like, unlike = (self.cell(way, counts[0]) if counts else None for way in ("frozen", "unlike"))
+        if like is None or unlike is None:
+            return self._against_nothing(counts)
+        text = Text(
+            "{words} Frozen, a backbone from {source} reaches {like:.1f} %, one from {other} {unlike:.1f} %.",
+            "{words} 얼린 백본이 배운 것에 따라: {source} {like:.1f} %, {other} {unlike:.1f} %.",
+        )
+        values = {"like": 100 * like.accuracy, "unlike": 100 * unlike.accuracy}
+        return text(words=self._against_nothing(counts), source=self.source, other=self.unlike, **values)
+
+    def _against_nothing(self, counts: Sequence[int]) -> Text:
         fewer = self.fewer(counts[0]) if counts else None
         if fewer is None:
             return Text(
@@ -112,13 +130,41 @@ class Compared:
         return text(n=counts[0], way=WAYS[best.way], **values)
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The same comparison with several seeds, which draw other pictures, another held-out part and other weights."""
+
+    tables: tuple[Compared, ...]
+
+    def errors(self, way: str, per_class: int) -> tuple[float, float]:
+        """Mean and standard deviation (n − 1) of the share of wrong answers; nan where the way was not tried."""
+        cells = [table.cell(way, per_class) for table in self.tables]
+        wrong = [1 - cell.accuracy for cell in cells if cell]
+        return (fmean(wrong) if wrong else nan), (stdev(wrong) if len(wrong) > 1 else 0.0)
+
+    def fewer(self, per_class: int) -> dict[str, float]:
+        """How many times fewer errors each way makes than the one from nothing, of the mean errors."""
+        scratch, _ = self.errors("scratch", per_class)
+        means = {way: self.errors(way, per_class)[0] for way in WAYS if way != "scratch"}
+        least = 0.5 / max(cell.count for table in self.tables for cell in table.cells)
+        return {way: scratch / max(mean, least) for way, mean in means.items() if isfinite(scratch / max(mean, least))}
+
+
 def settings_of(way: str, per_class: int, base: TransferSettings) -> TransferSettings:
     """The recipe's settings for one way and number of pictures; the more pictures, the fewer passes."""
     epochs = base.epochs * min(_LONGEST, _USUAL / per_class)
     now = dataclasses.replace(base, per_class=per_class, epochs=round(epochs, 2), pretrained=way != "scratch")
     if way == "scratch":
         return check(dataclasses.replace(now, freeze=0, encoder_rate=1.0))
+    if way == "unlike":
+        other, side = unlike(base)
+        return check(dataclasses.replace(now, freeze=PARTS, backbone=other, side=side))
     return check(dataclasses.replace(now, freeze={"frozen": PARTS, "partly": _PARTLY, "tuned": 0}[way]))
+
+
+def unlike(base: TransferSettings) -> tuple[str, int]:
+    """A backbone that comes with the app and knows other things than the recipe's, and the side of its pictures."""
+    return _UNLIKE.get(base.backbone, _UNLIKE_PHOTOS)
 
 
 def compare(
@@ -165,7 +211,8 @@ def compare(
             cell = yield from _one(job, way, per_class)
             cells.append(cell)
             yield cell
-    return Compared(recipe_id, dataset_card(id).id, backbone(base.backbone).source, tuple(cells))
+    sources = backbone(base.backbone).source, backbone(unlike(base)[0]).source
+    return Compared(recipe_id, dataset_card(id).id, *sources, tuple(cells))
 
 
 def _one(job: Job, way: str, per_class: int) -> Generator[Event, None, WayDone]:

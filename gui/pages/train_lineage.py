@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.host import EngineHost
 from engine.jobs import JobRun, JobState
-from engine.live.open_net import Part
-from engine.text import Text, same
+from engine.text import Text
 from engine.zoo.lineage import LINE, Anatomy, Ancestor, Timed, count_of, time_of
 from gui.widgets.basics import Chip, button, column, label, restyle, row, rule
-from gui.widgets.net_diagram import NetDiagram, shape_words
+from gui.widgets.net_diagram import NetDiagram, as_part, shape_words
 from gui.widgets.timeline import Timeline
 from gui.words import say
 
@@ -192,7 +191,7 @@ class LineagePane(QWidget):
         self._said.setText(say(self._told) if self._told else "")
         found = self._counted.get(one.id)
         parts = (
-            [_as_part(layer.name, layer.shape, layer.parameters, layer.back) for layer in found.layers] if found else []
+            [as_part(layer.name, layer.shape, layer.parameters, layer.back) for layer in found.layers] if found else []
         )
         at = min(self._layer, max(0, len(parts) - 1))
         self.diagram.show_parts(parts, [math.nan] * len(parts), at)
@@ -221,7 +220,3 @@ class LineagePane(QWidget):
             cell.setText(value)
             restyle(cell, tone=tone if value != "–" else "faint")
         restyle(cells[0], tone="net" if one is self._one else "dim")
-
-
-def _as_part(name: str, shape: tuple[int, ...], parameters: int, back: bool) -> Part:
-    return Part(name, same(name), "dense" if back else "conv", back, shape, parameters, 0)

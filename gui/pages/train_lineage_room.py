@@ -1,4 +1,4 @@
-"""The room of networks in the Train tab: lineage, ImageNet, skips, dropout, frameworks, in place of the charts."""
+"""The room of networks in the Train tab: lineage, ImageNet, blocks, skips, dropout, frameworks, in place of the charts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from engine.host import EngineHost
 from engine.train.runs import RunSummary
+from gui.pages.train_blocks import BlocksPane
 from gui.pages.train_frameworks import FrameworksPane
 from gui.pages.train_ilsvrc import IlsvrcPane
 from gui.pages.train_lineage import LineagePane
@@ -18,7 +19,7 @@ from gui.pages.train_masks import MasksPane
 from gui.pages.train_skips import SkipsPane
 from gui.widgets.basics import Segmented, button, column, label, panel, row
 
-LINEAGE, ILSVRC, SKIPS, DROPOUT, FRAMEWORKS = range(5)
+LINEAGE, ILSVRC, BLOCKS, SKIPS, DROPOUT, FRAMEWORKS = range(6)
 
 
 class LineageRoom(QWidget):
@@ -26,27 +27,29 @@ class LineageRoom(QWidget):
 
     Signals:
         closed: back to the charts.
-        recipe_asked: (str) train this recipe.
+        recipe_asked: (str) train this recipe. network_asked: (str, object) this recipe with these settings.
     """
 
     closed = Signal()
     recipe_asked = Signal(str)
+    network_asked = Signal(str, object)
 
     def __init__(self, host: EngineHost, data: Path | None) -> None:
         super().__init__()
-        self.lineage, self.ilsvrc = LineagePane(host), IlsvrcPane()
+        self.lineage, self.ilsvrc, self.blocks = LineagePane(host), IlsvrcPane(), BlocksPane(host)
         self.skips, self.masks, self.frameworks = SkipsPane(host, data), MasksPane(host, data), FrameworksPane()
         self._bundled: Mapping[str, float] = {}
         self._runs: tuple[RunSummary, ...] = ()
-        self.parts, self.stack = Segmented(5), QStackedWidget()
+        self.parts, self.stack = Segmented(6), QStackedWidget()
         self._title, self._close = label("title"), button("chart-line-up", "secondary", "compact")
-        for pane in (_scrolled(self.lineage), self.ilsvrc, self.skips, self.masks, self.frameworks):
+        for pane in (_scrolled(self.lineage), self.ilsvrc, self.blocks, self.skips, self.masks, self.frameworks):
             self.stack.addWidget(pane)
         head = row(self._title, self.parts, None, self._close, gap=12)
         self.setLayout(column(panel(head, (self.stack, 1), gap=12, pad=14), gap=0))
         self.parts.chosen.connect(self.show_part)
         self._close.clicked.connect(self.closed)
         self.lineage.recipe_asked.connect(self.recipe_asked)
+        self.blocks.network_asked.connect(self.network_asked)
         self.ilsvrc.network_asked.connect(self._show_network)
         leave = QShortcut(QKeySequence("Esc"), self)  # only in here: elsewhere Esc belongs to the window
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -58,11 +61,12 @@ class LineageRoom(QWidget):
         self.show_part(self.stack.currentIndex())
 
     def show_part(self, part: int) -> None:
-        """Lineage, ImageNet, skips, dropout or frameworks."""
+        """Lineage, ImageNet, blocks, skips, dropout or frameworks."""
         self.parts.choose(part)
         self.stack.setCurrentIndex(part)
-        entering = {LINEAGE: self.lineage.enter, SKIPS: self.skips.enter, DROPOUT: self.masks.enter}
-        entering.get(part, lambda: None)()
+        for entered in (self.lineage, self.blocks, self.skips, self.masks):
+            if entered.isVisibleTo(self):
+                entered.enter()
 
     def show_runs(self, runs: Sequence[RunSummary]) -> None:
         """The runs of this machine: those trained networks that can be cut or thinned."""
@@ -90,7 +94,10 @@ class LineageRoom(QWidget):
         self._title.setText(self.tr("Networks"))
         self.parts.setAccessibleName(self._title.text())
         self.parts.setTexts(
-            [self.tr("Lineage"), self.tr("ImageNet"), self.tr("Skips"), self.tr("Dropout"), self.tr("Frameworks")]
+            [
+                *(self.tr("Lineage"), self.tr("ImageNet"), self.tr("Blocks")),
+                *(self.tr("Skips"), self.tr("Dropout"), self.tr("Frameworks")),
+            ]
         )
         self._close.setText(self.tr("Back to the charts"))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
 from engine.host import EngineHost
+from engine.train.settings import FitSettings
 from gui.context import Context
 from gui.pages.train_runs import RunShelf
 from gui.pages.train_setup import Setup
@@ -38,6 +39,7 @@ class Networks(QObject):
             self.room = LineageRoom(self._host, self._context.settings.data())
             self.room.closed.connect(self._leave)
             self.room.recipe_asked.connect(self._choose)
+            self.room.network_asked.connect(self._choose)
             self._stage.addWidget(self.room)
         self.room.show_machine(self._context.settings.data(), self._setup.recipes.accuracies)
         self._runs_changed()
@@ -53,7 +55,9 @@ class Networks(QObject):
     def _leave(self) -> None:
         self._stage.setCurrentIndex(0)
 
-    def _choose(self, recipe: str) -> None:
+    def _choose(self, recipe: str, settings: FitSettings | None = None) -> None:
         if not self._setup.running:
             self._setup.choose_recipe(recipe)
+            if settings is not None:
+                self._setup.show_settings(settings)
         self._leave()

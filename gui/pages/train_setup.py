@@ -17,6 +17,8 @@ from engine.train.begin import usual_settings
 from engine.train.export import Exported
 from engine.train.recipes import Recipe
 from engine.train.settings import FitSettings
+from gui.pages.train_freeze import SETTING as FROZEN
+from gui.pages.train_freeze import FreezeSlider
 from gui.pages.train_machine import PRECISIONS, Machine
 from gui.pages.train_recipes import RecipeCards
 from gui.pages.train_source import StartFrom
@@ -32,7 +34,8 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 
 def more_of(settings: FitSettings) -> list[str]:
     """The settings that are asked for only when a person wants to see more."""
-    return [name for name, field, _ in fields_of(settings) if not field.live and name not in FIRST]
+    apart = (*FIRST, FROZEN)
+    return [name for name, field, _ in fields_of(settings) if not field.live and name not in apart]
 
 
 class Setup(QWidget):
@@ -63,6 +66,7 @@ class Setup(QWidget):
         self._export_told: Text | None = None
         self._running = False
         self.recipes = RecipeCards()
+        self.freeze = FreezeSlider(self.recipes.strip)
         defaults = self.recipes.recipe.defaults
         self._kind = type(defaults)
         self.knobs, self.form, self.more = (
@@ -109,6 +113,7 @@ class Setup(QWidget):
             column(
                 row(self._recipe_title, None, self.networks_button, self.experiment_button, self._compare, gap=6),
                 self.recipes,
+                self.freeze,
                 self.ways_button,
                 self.parts_button,
                 rule(),
@@ -134,6 +139,7 @@ class Setup(QWidget):
 
     def _connect(self) -> None:
         self.recipes.chosen.connect(self._take_recipe)
+        self.freeze.changed.connect(self.edited)
         self.knobs.changed.connect(self.knob_moved)
         for form in (self.form, self.more):
             form.changed.connect(self.edited)
@@ -159,7 +165,7 @@ class Setup(QWidget):
     def settings(self) -> Any:
         """All settings as they stand."""
         fixed = {name: getattr(form.value(), name) for form in (self.form, self.more) for name in form.rows}
-        return dataclasses.replace(self.recipe.defaults, **fixed, **self.knobs.values())
+        return dataclasses.replace(self.recipe.defaults, **fixed, **self.knobs.values(), **self.freeze.values())
 
     @property
     def dataset(self) -> str:
@@ -195,6 +201,7 @@ class Setup(QWidget):
         """Stand as `settings` say."""
         for part in (self.knobs, self.form, self.more):
             part.set_value(settings)
+        self.freeze.show_settings(settings)
 
     def show_machine(self, machine: Machine) -> None:
         """What was found: data sets, devices, bundled weights."""
@@ -218,6 +225,7 @@ class Setup(QWidget):
         """While a run goes on what is fixed is plain text, and the recipe stays."""
         self._running = running
         self.recipes.set_locked(running)
+        self.freeze.set_locked(running)
         self.form.set_locked(running)
         self.more.set_locked(running)
         self.data.setVisible(not running)
@@ -263,6 +271,7 @@ class Setup(QWidget):
             self.knobs.rebuild(defaults)
             self.form.rebuild(defaults, only=FIRST)
             self.more.rebuild(defaults, only=more_of(defaults))
+        self.freeze.show_recipe(self.recipe)
         self.show_settings(defaults)
         self._fill_data()
         self._fit_to_data()

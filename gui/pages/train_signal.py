@@ -7,6 +7,7 @@ from collections.abc import Generator
 
 import numpy as np
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.cards import Explanation
@@ -20,6 +21,7 @@ from engine.signals.next_number import numbers_in
 from engine.text import Text
 from engine.train.events import Checked, Snapshot
 from engine.train.recipes import Recipe
+from gui.pages.train_signal_live import LiveTrace
 from gui.widgets.basics import Chip, IconButton, button, column, label, restyle, row
 from gui.widgets.lens import explain
 from gui.widgets.pictures import Bars
@@ -81,6 +83,7 @@ class SignalReading(QWidget):
         )
         self.note, self._chip = label("small", wrap=True), Chip("bundled")
         self.another, self.filter = IconButton("dice-five", compact=True), IconButton("caret-right", compact=True)
+        self.live, self.live_button = LiveTrace(host, self), IconButton("play-fill", compact=True)
         self.people, self.sensors = (
             button("person-simple", size="compact"),
             button("sliders-horizontal", size="compact"),
@@ -97,7 +100,7 @@ class SignalReading(QWidget):
                 row(self._title, None, self._label_word, self.label, self.another, gap=6),
                 self.typed,
                 self.strip,
-                row(self._kernel_word, None, self.filter, gap=6),
+                row(self._kernel_word, None, self.live_button, self.filter, gap=6),
                 row(self._says, None, self._chip, gap=6),
                 self.note,
                 self.answer,
@@ -112,6 +115,8 @@ class SignalReading(QWidget):
     def _connect(self) -> None:
         self.another.clicked.connect(self.next)
         self.filter.clicked.connect(self._next_kernel)
+        self.live_button.clicked.connect(self.live.toggle)
+        self.live.moved.connect(self._went_on)
         self.typed.textEdited.connect(lambda _: self._read())
         self.people.clicked.connect(self.people_asked)
         self.sensors.clicked.connect(self.sensors_asked)
@@ -138,6 +143,7 @@ class SignalReading(QWidget):
             return
         self._recipe, self._dataset, self._snapshot, self._some, self._heard = recipe, dataset, None, None, None
         self._at, self._why = 0, None
+        self.live.use(recipe.id, dataset)
         self.strip.show_window(None, ())
         self.strip.show_answer(np.zeros(0), wide=1, stride=1, padding=0)
         self.bars.set_values([], None)
@@ -160,11 +166,22 @@ class SignalReading(QWidget):
         self._say()
 
     def next(self) -> None:
-        """Another window, of the next class."""
-        if self._some is not None and len(self._some.labels):
+        """Another window, of the next class; another person while a recording runs."""
+        if self.live.playing:
+            self.live.next()
+        elif self._some is not None and len(self._some.labels):
             self._at = (self._at + 1) % len(self._some.labels)
             self._read()
             self._say()
+
+    def _went_on(self) -> None:
+        """The recording moved under the window, or stands."""
+        self._read()
+        self._say()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.live.stop()
+        super().hideEvent(event)
 
     def _next_kernel(self) -> None:
         self._kernel += 1
@@ -193,6 +210,8 @@ class SignalReading(QWidget):
                 self.answer.setText("")
                 self._say()
                 return None
+        if self.live.playing:
+            return self.live.window
         return None if self._some is None or not len(self._some.x) else self._some.x[self._at]
 
     def _read(self) -> None:
@@ -249,6 +268,7 @@ class SignalReading(QWidget):
     def retranslate(self) -> None:
         self.another.set_tip(self.tr("Another window"))
         self.filter.set_tip(self.tr("Next kernel"))
+        self.live_button.set_tip(self.tr("Play a person’s recording; the network answers as it runs"))
         self._label_word.setText(self.tr("label"))
         self.bars.setAccessibleName(self.tr("Answer: a probability for each class"))
         self.strip.setAccessibleName(self.tr("A kernel slides along the signal; arrows move it, space plays"))
@@ -263,14 +283,19 @@ class SignalReading(QWidget):
 
     def _say(self) -> None:
         typing, some = self.typing, self._some
-        title = self.tr("Type a name") if typing else self.tr("One window")
+        running = self.tr("Live") if self.live.playing else self.tr("One window")
+        title = self.tr("Type a name") if typing else running
         self._title.setText(self.tr("Type three numbers") if self.numbers else title)
         self.typed.setVisible(typing)
         self.answer.setVisible(self.numbers)
         self.bars.setVisible(not self.numbers)
-        for part in (self.another, self.label, self._label_word, self.people, self.sensors):
+        for part in (self.another, self.live_button, self.label, self._label_word, self.people, self.sensors):
             part.setVisible(not typing)
-        self.label.setText(say(some.classes[some.labels[self._at]]) if some and len(some.labels) else "–")
+        self.live_button.show_icon("pause-fill" if self.live.playing else "play-fill")
+        if some and len(some.labels):
+            self.label.setText(say(some.classes[self.live.label if self.live.playing else some.labels[self._at]]))
+        else:
+            self.label.setText("–")
         self.typed.setAccessibleName(self._title.text())
         self._say_kernel()
         self.note.setVisible(self._why is not None)

@@ -1,4 +1,4 @@
-"""Frozen, partly frozen, fine-tuned, from nothing: trained one after another, in a table and one chart (rows 59–61)."""
+"""Frozen, partly frozen, fine-tuned, from nothing, from an unlike source: one after another, in a table and a chart (rows 59–61)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.data import dataset as dataset_card
 from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState
 from engine.text import Text
-from engine.train.transfer_curves import COUNTS, WAYS, Compared, WayDone, WayGoing, compare
+from engine.train.transfer_curves import COUNTS, WAYS, Compared, WayDone, WayGoing, compare, unlike
 from engine.zoo.transferred import backbone
 from gui.widgets.basics import button, column, label, restyle, row
 from gui.widgets.way_chart import WayChart
@@ -52,6 +52,8 @@ class TransferDialog(QDialog):
         self.chart = WayChart()
         self.start_button, self._close = button("play-fill", "primary"), button(kind="quiet")
         self._stop = button("stop-fill", "stop")
+        other, _ = unlike(settings)
+        self._unlike = backbone(other)
         for way in USUAL:
             self.ways[way].setChecked(True)
         self.counts[COUNTS[0]].setChecked(True)
@@ -80,7 +82,7 @@ class TransferDialog(QDialog):
         )
         self.words.setMinimumHeight(44)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setMinimumSize(640, 580)
+        self.setMinimumSize(640, 640)
 
     @property
     def busy(self) -> bool:
@@ -170,10 +172,11 @@ class TransferDialog(QDialog):
         self._title.setText(self.tr("Is it worth starting from a learnt network?"))
         source, target = backbone(self._settings.backbone).source, dataset_card(self._dataset).card.name
         lead = self.tr(
-            "Learnt from: {source}. New data: {target}. The more alike the two are, the more it helps. All ways see the same "
-            "pictures and are measured on the same part that none has seen."
+            "Learnt from: {source}. New data: {target}. The more alike the two are, the more it helps; the unlike source is "
+            "{other}. All ways see the same pictures and are measured on the same part that none has seen."
         )
-        self._lead.setText(lead.format(source=say(source), target=say(target)))
+        words = {"source": source, "target": target, "other": self._unlike.source}
+        self._lead.setText(lead.format(**{name: say(text) for name, text in words.items()}))
         self._per_class.setText(self.tr("Pictures per class"))
         for way, box in self.ways.items():
             box.setText(say(WAYS[way]))

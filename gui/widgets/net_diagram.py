@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.live.open_net import Part
+from engine.text import same
 from gui import theme
 from gui.words import say
 
@@ -137,6 +138,11 @@ class NetDiagram(QWidget):
             width = p.fontMetrics().horizontalAdvance(words) + 4
             left = min(left, self.width() - width)
             p.drawText(QRectF(left, HIGH - FOOT + 2, width, FOOT - 2), Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def as_part(name: str, shape: tuple[int, ...], parameters: int, back: bool) -> Part:
+    """A layer that was only counted, as the diagram takes it."""
+    return Part(name, same(name), "dense" if back else "conv", back, shape, parameters, 0)
 
 
 def shape_words(part: Part) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.train.recipes import Block
@@ -17,11 +17,12 @@ _FULL_SIDE = 28  # a map of this many pixels fills the strip
 
 
 class NetworkStrip(QWidget):
-    """The diagram: front half in mint, back half in iris, channel numbers below."""
+    """The diagram: front half in mint, back half in iris, channel numbers below; blocks that do not learn are hollow."""
 
     def __init__(self) -> None:
         super().__init__()
         self._blocks: tuple[Block, ...] = ()
+        self._still = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(78)
 
@@ -29,6 +30,12 @@ class NetworkStrip(QWidget):
         """Draw this network."""
         self._blocks = tuple(blocks)
         self._describe()
+        self.update()
+
+    def show_still(self, count: int) -> None:
+        """So many blocks behind the input stay as they were learnt."""
+        self._still = count
+        self.setAccessibleDescription(f"{count} / {len(self._blocks) - 1}" if count else "")
         self.update()
 
     def _describe(self) -> None:
@@ -63,13 +70,14 @@ class NetworkStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rects = self._rects()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for block, rect in zip(self._blocks, rects, strict=True):
+        for number, (block, rect) in enumerate(zip(self._blocks, rects, strict=True)):
             outside = block.name == "input"
             colour = QColor(now.faint if outside else now.you if block.back else now.net)
             colour.setAlphaF(0.6 if outside else 0.85)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(rect, 3, 3)
+            still = 0 < number <= self._still
+            painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DotLine) if still else Qt.PenStyle.NoPen)
+            painter.setBrush(Qt.BrushStyle.NoBrush if still else colour)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1) if still else rect, 3, 3)
         painter.setFont(theme.font("caption"))
         painter.setPen(QColor(now.faint))
         for words, rect in self.captions():

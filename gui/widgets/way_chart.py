@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui import theme
 
 TALL = 190  # logical pixels
-LEFT, RIGHT, TOP, BOTTOM = 40, 96, 10, 22
+LEFT, RIGHT, TOP, BOTTOM = 40, 150, 10, 22
 
 
 class WayChart(QWidget):

@@ -341,6 +341,14 @@
         <source>D shrinks: strides</source>
         <translation>D는 줄어요: 스트라이드</translation>
     </message>
+    <message>
+        <source>Press 1 above, or Play below</source>
+        <translation>위의 1이나 아래 재생을 눌러 보세요</translation>
+    </message>
+    <message>
+        <source>Then real pictures, fakes and the layers they go through are here.</source>
+        <translation>그러면 진짜 그림과 가짜 그림, 그림이 지나는 층이 여기에 나와요.</translation>
+    </message>
 </context>
 <context>
     <name>Bellman</name>
@@ -513,8 +521,8 @@ AP@[.5:.95]: {mean}</translation>
         <translation>값 {n}개 중 {k}개가 멀리 떨어짐</translation>
     </message>
     <message>
-        <source>Figures from the calmest turns, which lie within {p:.0%}</source>
-        <translation>값은 가장 조용한 회에서 얻었고, 서로 {p:.0%} 안에 있어요</translation>
+        <source>Figures from the calmest turns, the slowest {x:.2f}× the fastest</source>
+        <translation>가장 조용했던 회차의 값. 그중 가장 느린 것이 가장 빠른 것의 {x:.2f}배</translation>
     </message>
     <message>
         <source>Other programs used {p:.0%} of the processor</source>
@@ -701,6 +709,77 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Export</source>
         <translation>내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>BlocksPane</name>
+    <message>
+        <source>Build a network as VGG is built: 3×3 convolutions in a row, then a pool that halves the picture. Say how many stand in each block; 0 ends the front half.</source>
+        <translation>VGG처럼 신경망을 쌓아 보세요. 3×3 합성곱을 이어 놓고 풀링으로 그림을 반으로 줄여요. 블록마다 몇 개를 둘지 정하세요. 0이면 거기서 앞쪽 절반이 끝나요.</translation>
+    </message>
+    <message>
+        <source>Block {n}</source>
+        <translation>블록 {n}</translation>
+    </message>
+    <message>
+        <source>Convolutions in block {n}</source>
+        <translation>블록 {n}의 합성곱 수</translation>
+    </message>
+    <message>
+        <source>Layers of the network</source>
+        <translation>신경망의 층</translation>
+    </message>
+    <message>
+        <source>extracts features</source>
+        <translation>특징 추출</translation>
+    </message>
+    <message>
+        <source>classifies</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Multiplications</source>
+        <translation>곱셈</translation>
+    </message>
+    <message>
+        <source>Sees</source>
+        <translation>보는 범위</translation>
+    </message>
+    <message>
+        <source>Train this network</source>
+        <translation>이 신경망 학습하기</translation>
+    </message>
+    <message>
+        <source>{channels} channels, {before} → {after}</source>
+        <translation>채널 {channels}개, {before} → {after}</translation>
+    </message>
+    <message>
+        <source>{name}: {shape} come out, {parameters:,} parameters, {macs:.1f} M multiplications</source>
+        <translation>{name}: 출력 {shape}, 파라미터 {parameters:,}개, 곱셈 {macs:.1f}M번</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>픽셀</translation>
+    </message>
+    <message>
+        <source>by one value of the last map</source>
+        <translation>마지막 맵의 값 하나가</translation>
+    </message>
+    <message>
+        <source>{n} × 3² = {few} weights see as far as {wide}² = {many}.</source>
+        <translation>3×3 {n}개는 가중치 {few}개로 {wide}×{wide} 하나({many}개)만큼 넓게 봐요.</translation>
+    </message>
+    <message>
+        <source>One convolution in a block sees 3×3; a second one would see 5×5.</source>
+        <translation>블록에 합성곱이 하나면 3×3을 봐요. 하나 더 두면 5×5를 봐요.</translation>
+    </message>
+    <message>
+        <source>So begins {name}.</source>
+        <translation>{name} 앞부분이 이렇게 생겼어요.</translation>
     </message>
 </context>
 <context>
@@ -1850,8 +1929,8 @@ AP@[.5:.95]: {mean}</translation>
         <translation>프레셰 거리</translation>
     </message>
     <message>
-        <source>How far samples lie from real pictures in the eyes of our digit reader. Real against real is what a perfect generator would get.</source>
-        <translation>숫자 판독기가 본 표본과 진짜의 거리예요. ‘진짜끼리’는 완벽한 생성기가 받을 값이에요.</translation>
+        <source>How far samples lie from real pictures in the eyes of our digit reader, or of EfficientNet-Lite0 for photographs. Real against real is what a perfect generator would get.</source>
+        <translation>숫자 판독기가, 사진은 EfficientNet-Lite0이 본 표본과 진짜의 거리예요. ‘진짜끼리’는 완벽한 생성기가 받을 값이에요.</translation>
     </message>
     <message>
         <source>Score</source>
@@ -1885,8 +1964,12 @@ AP@[.5:.95]: {mean}</translation>
         <translation>라벨 {labels:,}개: 사전 학습 오류 {a:.1f} %, 처음부터 {b:.1f} %. {fewer:.0f} % 줄었어요.</translation>
     </message>
     <message>
-        <source>Choose two generators and press Compare.</source>
-        <translation>생성기 두 개를 고르고 비교를 눌러 보세요.</translation>
+        <source>The same network, the same labels, two beginnings. Press Fine-tune: it takes some minutes.</source>
+        <translation>같은 신경망, 같은 라벨, 두 가지 시작이에요. 미세 조정을 눌러 보세요. 몇 분 걸려요.</translation>
+    </message>
+    <message>
+        <source>Press Compare: distance from real pictures, sharpness and copies are measured.</source>
+        <translation>비교를 눌러 보세요. 진짜 그림과의 거리, 또렷함, 베낀 정도를 재요.</translation>
     </message>
     <message>
         <source>few samples: distances say little</source>
@@ -1933,8 +2016,16 @@ AP@[.5:.95]: {mean}</translation>
         <translation>라벨 몇 개: 사전 학습과 처음부터</translation>
     </message>
     <message>
-        <source>The same network, the same labels, two beginnings.</source>
-        <translation>같은 신경망, 같은 라벨, 두 가지 시작이에요.</translation>
+        <source>No run of yours yet</source>
+        <translation>아직 직접 한 실행이 없어요</translation>
+    </message>
+    <message>
+        <source>Train a generator in Learn. Its checkpoints can be held against each other here.</source>
+        <translation>학습에서 생성기를 가르쳐 보세요. 그 체크포인트를 여기에서 견줄 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Go to Learn</source>
+        <translation>학습으로 가기</translation>
     </message>
     <message>
         <source>labels</source>
@@ -2716,6 +2807,10 @@ AP@[.5:.95]: {mean}</translation>
         <translation>클래스</translation>
     </message>
     <message>
+        <source>Learnt from photographs of people or of unclear terms: in a pack of its own, not to be passed on.</source>
+        <translation>사람 사진이나 이용 조건이 불분명한 사진으로 배웠어요. 따로 묶어 두며 다른 사람에게 넘기지 마세요.</translation>
+    </message>
+    <message>
         <source>Directions</source>
         <translation>방향</translation>
     </message>
@@ -3429,6 +3524,21 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>FreezeSlider</name>
+    <message>
+        <source>none, all of it learns</source>
+        <translation>없음, 모두 배워요</translation>
+    </message>
+    <message>
+        <source>all, only the head learns</source>
+        <translation>모두, 헤드만 배워요</translation>
+    </message>
+    <message>
+        <source>the first {n} of {all}</source>
+        <translation>{all}개 중 앞 {n}개</translation>
+    </message>
+</context>
+<context>
     <name>GameCards</name>
     <message>
         <source>Ours: learnt in minutes</source>
@@ -4089,6 +4199,10 @@ AP@[.5:.95]: {mean}</translation>
 <context>
     <name>LearnSide</name>
     <message>
+        <source>Of the one that came with the app, on {n:,} samples.</source>
+        <translation>앱에 들어 있는 생성기의 값이에요. 표본 {n:,}장으로 쟀어요.</translation>
+    </message>
+    <message>
         <source>Gaussian σ 0.1</source>
         <translation>가우스 σ 0.1</translation>
     </message>
@@ -4115,6 +4229,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Fréchet distance</source>
         <translation>프레셰 거리</translation>
+    </message>
+    <message>
+        <source>Fréchet distance, real ones</source>
+        <translation>프레셰 거리, 진짜끼리</translation>
     </message>
     <message>
         <source>Read with confidence</source>
@@ -4347,6 +4465,10 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>ImageNet</source>
         <translation>ImageNet</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>블록</translation>
     </message>
     <message>
         <source>Skips</source>
@@ -7277,6 +7399,10 @@ Spread {std}</source>
         <translation>다음 커널</translation>
     </message>
     <message>
+        <source>Play a person’s recording; the network answers as it runs</source>
+        <translation>한 사람의 기록을 재생해요. 흐르는 동안 신경망이 계속 답해요</translation>
+    </message>
+    <message>
         <source>label</source>
         <translation>정답</translation>
     </message>
@@ -7303,6 +7429,10 @@ Spread {std}</source>
     <message>
         <source>Switch sensors off and see what is lost</source>
         <translation>센서를 끄고 얼마나 나빠지는지 봐요</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>실시간</translation>
     </message>
     <message>
         <source>Type a name</source>
@@ -8631,6 +8761,14 @@ Spread {std}</source>
         <translation>가중치는 따로 묶어 둬요. 사람 사진이거나 이용 조건이 분명하지 않아서예요.</translation>
     </message>
     <message>
+        <source>Each check adds a frame.</source>
+        <translation>검증할 때마다 한 장씩 늘어요.</translation>
+    </message>
+    <message>
+        <source>What came with the app dreams this. Start teaches one of your own from nothing.</source>
+        <translation>앱에 들어 있는 생성기가 꾸는 꿈이에요. 시작을 누르면 처음부터 직접 가르쳐요.</translation>
+    </message>
+    <message>
         <source>Pairs: a picture it never learnt from, and what came through the code.</source>
         <translation>짝: 배우지 않은 그림과 코드를 거쳐 나온 그림이에요.</translation>
     </message>
@@ -8659,6 +8797,10 @@ Spread {std}</source>
         <translation>에너지가 있는 모델에만 있어요.</translation>
     </message>
     <message>
+        <source>Every two seconds this place shows what it makes by then.</source>
+        <translation>그때까지 배운 것으로 만든 그림을 2초마다 여기에 보여 줘요.</translation>
+    </message>
+    <message>
         <source>Film of checks</source>
         <translation>검증 필름</translation>
     </message>
@@ -8678,8 +8820,8 @@ Spread {std}</source>
         <translation>배운 신경망에서 시작하면 나을까요?</translation>
     </message>
     <message>
-        <source>Learnt from: {source}. New data: {target}. The more alike the two are, the more it helps. All ways see the same pictures and are measured on the same part that none has seen.</source>
-        <translation>먼저 배운 것: {source}. 새 데이터: {target}. 둘이 닮을수록 도움이 돼요. 모든 방법이 같은 그림을 보고, 아무도 본 적 없는 같은 부분으로 재요.</translation>
+        <source>Learnt from: {source}. New data: {target}. The more alike the two are, the more it helps; the unlike source is {other}. All ways see the same pictures and are measured on the same part that none has seen.</source>
+        <translation>배운 데이터: {source}. 새 데이터: {target}. 둘이 닮을수록 도움이 돼요. 닮지 않은 백본은 {other}에서 배웠어요. 모든 방법이 같은 그림을 보고, 아무도 본 적 없는 같은 부분으로 재요.</translation>
     </message>
     <message>
         <source>Pictures per class</source>

@@ -14,7 +14,7 @@ from small_colour import write_cifar
 
 from engine.data.augment_colour import GREY, cut_out, framed
 from engine.errors import LabError
-from engine.fields import fields_of
+from engine.fields import check, fields_of
 from engine.files import read_json
 from engine.jobs import result_of
 from engine.train.code import keras
@@ -34,6 +34,7 @@ from engine.train.skips import cut
 from engine.train.state import TrainState
 from engine.zoo.bundle import bundle
 from engine.zoo.lineage import count_of
+from engine.zoo.vgg import sees
 
 pytestmark = pytest.mark.usefixtures("one_core")
 
@@ -78,6 +79,36 @@ def test_one_by_one_convolutions_save_weights_and_work() -> None:
     assert with_.parameters * 3 < without.parameters and with_.macs * 3 < without.macs
     colour, grey = (cost_of(one, side) for side in sides("grey", one.defaults))
     assert grey.picture * 3 == colour.picture and grey.macs < colour.macs
+
+
+def test_a_vgg_is_built_as_its_plan_says_and_sees_as_far_as_it_is_said() -> None:
+    one = recipe("cifar-vgg-mini")
+    for plan, field in (("2", 5), ("3", 7), ("1 3", 16), ("2 2 2", 32)):
+        found = anatomy_of(one, replace(one.defaults, plan=plan))  # type: ignore[call-arg]
+        assert len([layer for layer in found.layers if not layer.back]) == sum(map(int, plan.split()))
+        assert sees(plan) == field
+        network = one.build(replace(one.defaults, plan=plan, batch_norm=False, mirror=False))  # type: ignore[call-arg]
+        assert _seen_by(network) == field
+    for plan in ("", "0 2", "2 2 2 2 2", "5", "2,2"):
+        with pytest.raises(LabError, match="2 2 3"):
+            check(replace(one.defaults, plan=plan))  # type: ignore[call-arg]
+
+
+def _seen_by(network: Any) -> int:
+    """Rows of the picture that the middle value of the last convolution depends on."""
+    layers = [layer for layer in network.layers if not isinstance(layer, torch.nn.ReLU)]
+    last = max(number for number, layer in enumerate(layers) if isinstance(layer, torch.nn.Conv2d))
+    for layer in network.modules():
+        if isinstance(layer, torch.nn.Conv2d):
+            torch.nn.init.ones_(layer.weight)
+    picture = torch.ones(1, 3, 96, 96, requires_grad=True)
+    maps = torch.nn.functional.avg_pool2d  # every value counts, not the largest alone
+    x = picture
+    for layer in layers[: last + 1]:
+        x = maps(x, 2) if isinstance(layer, torch.nn.MaxPool2d) else layer(x)
+    x[0, 0, x.shape[2] // 2, x.shape[3] // 2].backward()
+    assert picture.grad is not None
+    return int((picture.grad[0, 0].abs().sum(1) > 0).sum())
 
 
 def test_two_epochs_of_alternating_flips_show_each_picture_both_ways() -> None:

@@ -14,6 +14,7 @@ from driving import drive, drive_to, learnt, of, quick
 from engine.errors import LabError
 from engine.files import read_json
 from engine.jobs import Event, result_of
+from engine.text import Text
 from engine.train import classify
 from engine.train.events import Checked, Outcome, Snapshot, Started, Step
 from engine.train.fit import train
@@ -127,6 +128,18 @@ def test_the_paired_test_is_the_exact_binomial_one() -> None:
     chance = np.random.default_rng(0)
     sure = sum(by_chance(int(n), 40 - int(n)) < 0.05 for n in chance.binomial(40, 0.5, 2000))
     assert sure / 2000 < 0.05  # equally good sides are seldom told apart
+
+
+def test_chance_that_is_hardly_there_is_not_called_zero() -> None:
+    outcomes = [
+        RaceOutcome(_accurate(0.54), _accurate(0.31), {}, -0.23, only_a=3000, only_b=700, p=p) for p in (0, 0.002)
+    ]
+    assert "(p < 0.0001)" in outcomes[0].words.render("en") and "(p < 0.0001)" in outcomes[0].words.render("ko")
+    assert "(p = 0.002)" in outcomes[1].words.render("en")
+
+
+def _accurate(accuracy: float) -> Outcome:
+    return Outcome("run", "cifar-resnet", 1, 1.0, 1.0, 1.0, accuracy, accuracy, 10_000, Text("done", "끝"))
 
 
 def test_a_small_difference_is_called_none() -> None:

@@ -18,7 +18,7 @@ from engine.signals.ablate import SensorBar, Sensors, ablate, sensors_of
 from engine.signals.augment import rotations
 from engine.signals.folds import Fold, Folds, leave_one_out
 from engine.signals.look import examples, hear
-from engine.signals.networks import Activity, Clip2d, Clip3d, Next, Three, frames_of
+from engine.signals.networks import Activity, AlongLetters, Clip2d, Clip3d, Next, Three, ThroughTime, frames_of
 from engine.signals.next_number import numbers_in
 from engine.signals.recipes import three_of
 from engine.train.events import Checked, Snapshot
@@ -136,6 +136,27 @@ def test_convolution_along_time_is_torchs_own() -> None:
     own = layer(x[:, :, None])[:, :, 0]
     theirs = torch.nn.functional.conv1d(x, layer.weight, None, 1, 3)
     assert torch.allclose(own, theirs, atol=1e-5)
+
+
+def test_a_convolution_through_frames_is_torchs_own() -> None:
+    layer, film = ThroughTime(3, 8, 3, padding=1), torch.randn(2, 3, 9, 6, 5)
+    own = layer(film.transpose(1, 2).flatten(0, 1)).view(2, 9, 8, 6, 5).transpose(1, 2)
+    theirs = torch.nn.functional.conv3d(film, layer.weight, layer.bias, 1, 1)
+    assert torch.allclose(own, theirs, atol=1e-5)
+    (a,) = torch.autograd.grad(own.square().sum(), layer.weight)
+    (b,) = torch.autograd.grad(theirs.square().sum(), layer.weight)
+    assert torch.allclose(a, b, rtol=1e-4, atol=1e-4)
+
+
+def test_letters_are_looked_up_as_torch_would_convolve_them() -> None:
+    layer, codes = AlongLetters(11, 6, 5, padding=2), torch.randint(0, 11, (3, 8))
+    own = layer(codes).transpose(1, 2)
+    letters = torch.nn.functional.one_hot(codes, 11).transpose(1, 2).float()
+    theirs = torch.nn.functional.conv1d(letters, layer.weight, layer.bias, 1, 2)
+    assert torch.allclose(own, theirs, atol=1e-5)
+    (a,) = torch.autograd.grad(own.square().sum(), layer.weight)
+    (b,) = torch.autograd.grad(theirs.square().sum(), layer.weight)
+    assert torch.allclose(a, b, rtol=1e-4, atol=1e-4)
 
 
 def test_conv3d_sees_the_order_of_frames_and_conv2d_does_not() -> None:

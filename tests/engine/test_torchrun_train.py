@@ -71,3 +71,18 @@ def workers(parent: int) -> list[int]:
 def environment(pid: int) -> bytes:
     """What a process was started with."""
     return Path(f"/proc/{pid}/environ").read_bytes().replace(b"\0", b" ")
+
+
+def test_two_processes_reach_what_one_reaches(tmp_path: Path, home: Path) -> None:
+    words = ["train", "digits-quick", "--epochs", "10", "--seed", "7", "--json"]
+    trainer = together([*words, "--out", str(tmp_path / "two")], home)
+    told, complaint = trainer.communicate(timeout=240)
+    assert trainer.returncode == 0, complaint
+    results = [line for line in told.splitlines() if '"result"' in line]
+    assert len(results) == 1  # the other only learns
+    assert main([*words, "--out", str(tmp_path / "one")]) == 0
+    one, two = (json.loads((tmp_path / name / "run.json").read_text())["summary"] for name in ("one", "two"))
+    assert (one["steps"], one["test_count"]) == (two["steps"], two["test_count"])
+    assert min(one["accuracy"], two["accuracy"]) > 0.93
+    noise = 1.96 * (2 * 0.05 * 0.95 / one["test_count"]) ** 0.5  # of two networks that are right in 95 of 100
+    assert abs(one["accuracy"] - two["accuracy"]) < noise

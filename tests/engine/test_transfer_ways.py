@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import cv2
@@ -11,6 +12,7 @@ import pytest
 import torch
 from driving import drive
 
+from engine.cli import main
 from engine.data import load
 from engine.data.learnable import load_to_judge, load_to_learn
 from engine.data.opened import open_place
@@ -40,6 +42,19 @@ def test_with_ten_pictures_of_each_digit_what_was_learnt_elsewhere_wins(tmp_path
     assert fewer is not None
     assert fewer > 3
     assert (tmp_path / "frozen-10" / "best.safetensors").is_file()
+
+
+def test_a_source_unlike_the_new_pictures_helps_less(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["transfer", "transfer-digits", "--ways", "scratch", "frozen", "unlike", "--images", "10", "--json"]
+    assert main([*words, "--set", "held_out=60", "--epochs", "1.5", "--seed", "7", "8", "--out", str(tmp_path)]) == 0
+    result = json.loads(capsys.readouterr().out.splitlines()[-1])
+    errors = {way: result["errors"][way]["10"] for way in ("scratch", "frozen", "unlike")}
+    assert errors["frozen"][0] < errors["unlike"][0] - 0.1  # digits teach digits, photographs hardly
+    assert all(spread > 0 for _, spread in errors.values())
+    assert result["count"] == 2 and len(result["cells"]) == 6
+    assert result["times_fewer_errors"]["10"] == pytest.approx(errors["scratch"][0] / errors["frozen"][0])
+    assert "MNIST" in result["words"]["en"] and "ImageNet" in result["words"]["en"]
+    assert (tmp_path / "seed-8" / "unlike-10" / "best.safetensors").is_file()
 
 
 def test_frozen_layers_do_not_move_and_the_others_do(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from engine.host import EngineHost
 from engine.settings import Settings, save
 from gui.context import Context
 from gui.pages.train import TrainPage
-from gui.pages.train_lineage_room import DROPOUT, ILSVRC, SKIPS
+from gui.pages.train_lineage_room import BLOCKS, DROPOUT, FRAMEWORKS, ILSVRC, SKIPS
 from gui.pages.train_race import RaceDialog
 from gui.pages.train_view import TrainView
 
@@ -56,6 +56,28 @@ def test_the_line_is_counted_and_leads_to_a_small_version(view: TrainView, qtbot
     assert view.setup.recipe.id == "cifar-vgg-mini" and view.stage.currentIndex() == 0
 
 
+def test_a_network_is_composed_of_blocks_and_trained(view: TrainView, qtbot: QtBot) -> None:
+    room = view.networks.open()
+    room.show_part(BLOCKS)
+    blocks = room.blocks
+    qtbot.waitUntil(lambda: "814,570" in blocks.tiles[0].accessibleName(), timeout=LONG)  # 2 2 2, as the recipe
+    blocks.compose("2 2 3")
+    assert "27" in blocks.said.text() and "VGG-16" in blocks.said.text()
+    qtbot.waitUntil(
+        lambda: "962,282" in blocks.tiles[0].accessibleName(), timeout=LONG
+    )  # one 3·3·128·128 and norm more
+    blocks.blocks[3].setCurrentText("1")
+    blocks.blocks[3].activated.emit(1)
+    assert blocks.plan == "2 2 3 1" and "60×60" in blocks.tiles[2].accessibleName()
+    blocks.blocks[1].setCurrentText("0")
+    blocks.blocks[1].activated.emit(0)
+    assert blocks.plan == "2"
+    blocks.compose("1 3")
+    qtbot.mouseClick(blocks.train_button, Qt.MouseButton.LeftButton)
+    assert view.setup.recipe.id == "cifar-vgg-mini" and view.stage.currentIndex() == 0
+    assert view.setup.settings().plan == "1 3"
+
+
 def test_a_cut_skip_takes_the_gradient_away(view: TrainView, qtbot: QtBot) -> None:
     room = view.networks.open()
     room.show_part(SKIPS)
@@ -78,6 +100,14 @@ def test_masks_are_drawn_and_averaged(view: TrainView, qtbot: QtBot) -> None:
     room.masks.mode.choose(1)
     room.masks.mode.chosen.emit(1)
     assert room.masks.view.accessibleDescription() == "50 / 50"
+
+
+def test_what_has_ended_since_the_slide_is_said_beside_it(view: TrainView) -> None:
+    room = view.networks.open()
+    room.show_part(FRAMEWORKS)
+    ended = {entry.name for _, _, chip, entry in room.frameworks._cells if chip.isVisible()}
+    assert "TorchServe" in ended and "PyTorch Hub" not in ended
+    assert all(said.text() and now.text() for said, now, _, _ in room.frameworks._cells)
 
 
 def test_a_colour_recipe_is_trained_and_reads_pictures(view: TrainView, qtbot: QtBot, tmp_path: Path) -> None:

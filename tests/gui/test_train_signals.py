@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.host import EngineHost
 from engine.settings import Settings
+from engine.zoo.transferred import BACKBONES
 from gui.context import Context
 from gui.pages.train import TrainPage
 from gui.pages.train_signal import SignalReading, drawn
@@ -86,6 +88,30 @@ def test_a_trained_fusion_shows_its_kernel_its_mistakes_and_what_each_sensor_is_
     dialog.close()
 
 
+def test_a_recording_runs_on_and_the_network_answers_as_it_does(view: TrainView, qtbot: QtBot) -> None:
+    train(view, qtbot, "sensor-fusion", epochs=0.6)
+    signal = view.watch.signal
+    qtbot.waitUntil(lambda: signal.bars.values() is not None, timeout=LONG)
+    qtbot.mouseClick(signal.live_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: signal.live.playing, timeout=LONG)
+    first = signal.live.window
+    qtbot.waitUntil(lambda: not np.array_equal(signal.live.window, first), timeout=LONG)
+    labels, answers = set[str](), set[tuple[float, ...]]()
+
+    def heard() -> bool:
+        values = signal.bars.values()
+        labels.add(signal.label.text())
+        answers.add(() if values is None else tuple(values))
+        return len(labels) > 1 and len(answers) > 3
+
+    qtbot.waitUntil(heard, timeout=LONG)  # the person did something else, and the bars moved
+    qtbot.mouseClick(signal.live_button, Qt.MouseButton.LeftButton)
+    assert not signal.live.playing
+    qtbot.mouseClick(signal.live_button, Qt.MouseButton.LeftButton)
+    view.setup.choose_recipe("digits-quick")
+    assert not signal.live.playing  # out of sight it stands
+
+
 def test_the_kernel_slides_by_hand_and_by_itself(qtbot: QtBot) -> None:
     strip = SignalKernel()
     qtbot.addWidget(strip)
@@ -130,6 +156,42 @@ def test_ways_are_compared_in_a_table_and_a_chart(view: TrainView, qtbot: QtBot)
     assert dialog.figures["partly", 10].text() == "–"
     assert "times fewer errors" in dialog.words.text()
     assert "10" in dialog.chart.accessibleDescription()
+    dialog.close()
+
+
+def test_a_slider_freezes_the_backbone_part_by_part(view: TrainView, qtbot: QtBot) -> None:
+    freeze, strip = view.setup.freeze, view.setup.recipes.strip
+    assert not freeze.isVisible()  # nothing to freeze in a network from zero
+    view.setup.choose_recipe("transfer-photos")
+    assert freeze.isVisible() and view.setup.settings().freeze == 9
+    assert strip.accessibleDescription() == "6 / 7"
+    freeze.slider.setFocus()
+    for _ in range(6):
+        qtbot.keyClick(freeze.slider, Qt.Key.Key_PageDown)
+    assert view.setup.settings().freeze == 4 and "4" in freeze.figure.text()
+    assert strip.accessibleDescription() == "3 / 7"
+    view.setup.show_settings(dataclasses.replace(view.setup.settings(), freeze=0))
+    assert view.setup.settings().freeze == 0 and strip.accessibleDescription() == ""
+    view.setup.choose_recipe("transfer-digits")
+    assert view.setup.settings().freeze == 0
+    view.setup.choose_recipe("digits-quick")
+    assert not freeze.isVisible() and strip.accessibleDescription() == ""
+
+
+def test_backbone_neck_and_head_are_named_on_a_photograph_and_backbones_are_timed_here(
+    view: TrainView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view.setup.choose_recipe("transfer-photos")
+    assert view.setup.parts_button.isVisible()
+    dialog = view.asking.parts()
+    qtbot.waitUntil(lambda: "road" in dialog._legend.text() or "%" in dialog._legend.text(), timeout=LONG)
+    heads = [head.text() for head in dialog._heads]
+    assert [head.split(":")[0] for head in heads] == ["Backbone", "Neck", "Head"]
+    assert all("parameters" in count.text() for count in dialog._counts)
+    qtbot.waitUntil(lambda: sum(cell.text().endswith(" ms") for cell in dialog._cells) == len(BACKBONES), timeout=LONG)
+    (tmp_path / "꽃.png").write_bytes(b"no picture")
+    dialog.look(tmp_path / "꽃.png")
+    qtbot.waitUntil(lambda: "꽃.png" in dialog.note.text(), timeout=LONG)
     dialog.close()
 
 

@@ -17,22 +17,25 @@ from torch.utils.data import DataLoader, Dataset
 
 
 class Recordings(Dataset[tuple[torch.Tensor, int]]):
-    """One window at a time: turned about a random axis, scaled, with noise, and the views our network makes itself."""
+    """One window at a time: turned about a random axis, scaled, with noise, and the views our network makes itself.
 
-    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
-        self.x, self.y = x, y
+    turn: only for windows of three axes.
+    """
+
+    def __init__(self, x: np.ndarray, y: np.ndarray, *, turn: bool = True) -> None:
+        self.x, self.y, self.turn = x, y, turn
 
     def __len__(self) -> int:
         return len(self.y)
 
     def __getitem__(self, index: int) -> tuple[torch.Tensor, int]:
         window = self.x[index]
-        axis, angle = np.random.uniform(-1, 1, 3), np.random.uniform(-0.26, 0.26)
-        axis = axis / np.linalg.norm(axis)
-        cross = np.array([[0, -axis[2], axis[1]], [axis[2], 0, -axis[0]], [-axis[1], axis[0], 0]])
-        turn = np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
-        window = window @ turn
-        window = window * np.random.normal(1.0, 0.1, (1, 3))
+        if self.turn:
+            axis, angle = np.random.uniform(-1, 1, 3), np.random.uniform(-0.26, 0.26)
+            axis = axis / np.linalg.norm(axis)
+            cross = np.array([[0, -axis[2], axis[1]], [axis[2], 0, -axis[0]], [-axis[1], axis[0], 0]])
+            window = window @ (np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross))
+        window = window * np.random.normal(1.0, 0.1, (1, window.shape[1]))
         window = window + np.random.normal(0, 0.02, window.shape)
         moving = window - window.mean(0)
         views = np.concatenate((window, moving, np.linalg.norm(moving, axis=1, keepdims=True)), 1)
@@ -42,10 +45,10 @@ class Recordings(Dataset[tuple[torch.Tensor, int]]):
 class Tutorial(nn.Module):
     """Conv1d, batch norm and ReLU in a row, mean and maximum over time, a linear layer."""
 
-    def __init__(self, layers: Sequence[tuple[int, int, int]], classes: int) -> None:
+    def __init__(self, layers: Sequence[tuple[int, int, int]], classes: int, channels: int = 3) -> None:
         super().__init__()
-        parts: list[nn.Module] = [nn.BatchNorm1d(7)]
-        inputs = 7
+        inputs = 2 * channels + 1
+        parts: list[nn.Module] = [nn.BatchNorm1d(inputs)]
         for width, kernel, stride in layers:
             parts += [
                 nn.Conv1d(inputs, width, kernel, stride, kernel // 2, bias=False),
@@ -61,10 +64,18 @@ class Tutorial(nn.Module):
 
 
 def windows_per_second(
-    network: nn.Module, x: np.ndarray, y: np.ndarray, *, batch: int, workers: int, steps: int, warm_up: int
+    network: nn.Module,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    batch: int,
+    workers: int,
+    steps: int,
+    warm_up: int,
+    turn: bool = True,
 ) -> float:
     """Windows trained per second over `steps` updates after `warm_up` updates that do not count."""
-    loader = DataLoader(Recordings(x, y), batch_size=batch, shuffle=True, num_workers=workers)
+    loader = DataLoader(Recordings(x, y, turn=turn), batch_size=batch, shuffle=True, num_workers=workers)
     criterion = nn.CrossEntropyLoss()
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
     network.train()
