@@ -47,7 +47,8 @@ class Pictures:
 class Plan:
     """What a run was asked for and found, and how far it is.
 
-    best: the smallest metric of a check so far. real: what the judge saw in real pictures, once it has looked.
+    best: the smallest metric of a check so far. real: what the judge saw in real pictures, once it has looked; usual:
+    how far as many other real ones lie from them, which for few pictures is far.
     """
 
     recipe: LatentRecipe
@@ -66,6 +67,7 @@ class Plan:
     best: float = float("inf")
     checks: int = 0
     real: Looked | None = None
+    usual: float = 0.0
 
     @property
     def epoch(self) -> float:

@@ -14,12 +14,14 @@ from engine.latent.dbn import Dbn
 from engine.latent.learners import Learner, rate
 from engine.latent.model import Generative
 from engine.latent.rbm import Rbm
-from engine.latent.settings import DbnSettings, RbmSettings
+from engine.latent.settings import DbnSettings, EnergySettings, RbmSettings
 from engine.text import Text
 
 
 class RbmLearner(Learner):
-    metric = "error"
+    """One machine. Its rate falls to 0 over the run, so that the chains can keep up with the weights."""
+
+    metric, judged = "frechet", True
 
     @staticmethod
     def build(now: RbmSettings, *, side: int, channels: int, classes: int) -> dict[str, Any]:
@@ -41,12 +43,22 @@ class RbmLearner(Learner):
     def optimizers(self) -> Mapping[str, torch.optim.Optimizer]:
         return {"model": self.optimizer}
 
+    def tensors(self) -> dict[str, Tensor]:
+        return super().tensors() | ({} if self.chain is None else {"chain": self.chain})
+
+    def restore(self, tensors: dict[str, Tensor]) -> None:
+        super().restore(tensors)
+        self.chain = tensors.get("chain")
+
     def update(self, pictures: Tensor, labels: Tensor, now: RbmSettings, progress: float) -> dict[str, Tensor]:
         v = (pictures.float() / 255).flatten(1)
-        chain = self.chain if now.persistent and self.chain is not None and len(self.chain) == len(v) else None
-        seen, end = self.model.contrast(v, chain, now.k, self.random)
+        chain = self.chain
+        if chain is not None:  # as many as there are pictures: the last batch of an epoch is another size
+            chain = chain[torch.arange(len(v)) % len(chain)]
+        seen, end = self.model.contrast(v, chain, now.k, self.random, anew=now.anew)
+        self.model.centre(v, end)
         self.chain = end if now.persistent else None
-        rate(self.optimizer, now.learning_rate)
+        rate(self.optimizer, now.learning_rate * (1 - progress))
         self.optimizer.step()
         with torch.no_grad():
             gap = self.model.free_energy(v).mean() - self.model.free_energy(end).mean()
@@ -101,7 +113,7 @@ class DbnLearner(Learner):
         return {"error": float(((self.model.decode(code) - x) ** 2).mean())}
 
 
-def slowed(machine: Rbm, now: RbmSettings) -> torch.optim.Optimizer:
+def slowed(machine: Rbm, now: EnergySettings) -> torch.optim.Optimizer:
     """SGD with momentum; only links fade, not the units' own inclinations."""
     groups: list[dict[str, Any]] = [
         {"params": [machine.weight], "weight_decay": now.weight_decay},

@@ -99,7 +99,7 @@ def _samples(model: Generative, count: int, seed: int, truncation: float) -> Job
 def _shares(made: Looked, real: Looked, classes: tuple[Text, ...]) -> dict[str, Any]:
     """Each class's share of the samples, and the collapse in words."""
     varied = variety(made.features, real.features)
-    shares = class_shares(made.probabilities) if made.probabilities.shape[1] else None
+    shares = class_shares(made.probabilities) if made.reads else None
     fallen = collapse_of(varied, shares, classes)
     found: dict[str, Any] = {"cover": varied.cover, "spread": varied.spread, "collapse": fallen and fallen.words}
     if shares is None:

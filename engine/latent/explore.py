@@ -106,13 +106,13 @@ def memorised(made: Tensor, training: Tensor, held: Tensor) -> float:
     return float((found < np.quantile(usual, 0.05)).mean())
 
 
-def find_code(model: Generative, picture: Tensor, *, steps: int = 200, seed: int = 0) -> Tensor:
-    """The code (1, d) whose picture comes nearest to `picture` (1, C, S, S) in [0, 1]: by the encoder where there is
-    one, else by gradient steps from the best of 64 drawn codes."""
+def find_code(model: Generative, picture: Tensor, *, steps: int = 200, seed: int = 0) -> tuple[Tensor, int]:
+    """The code (1, d) whose picture comes nearest to `picture` (1, C, S, S) in [0, 1], and the class it is asked with:
+    by the encoder where there is one, else by gradient steps from the best of 64 drawn codes."""
     with torch.no_grad():
         code = model.encode(picture)
         if code is not None:
-            return code
+            return code, 0
         z = model.draw(64, torch.Generator().manual_seed(seed))
         labels = torch.arange(64) % max(1, model.classes)
         best = ((model.decode(z, labels) - picture) ** 2).flatten(1).mean(1).argmin()
@@ -122,7 +122,7 @@ def find_code(model: Generative, picture: Tensor, *, steps: int = 200, seed: int
         loss = ((model.decode(z, label) - picture) ** 2).mean() + 1e-4 * (z**2).mean()
         (z.grad,) = torch.autograd.grad(loss, z)
         optimizer.step()
-    return z.detach()
+    return z.detach(), int(label)
 
 
 def plane(model: Generative, *, count: int = 15, reach: float = 2.0) -> Tensor:

@@ -21,6 +21,7 @@ from engine.latent.explore import Directions, directions, find_code, lerp, neare
 from engine.latent.inside import grown_layers
 from engine.latent.marks import grid_images
 from engine.latent.model import Generative, pictures
+from engine.latent.own_pictures import squared
 from engine.latent.stepping import Layer
 from engine.latent.trained import Trained, open_generator
 from engine.settings import load as load_settings
@@ -209,18 +210,19 @@ def layers_of(explored: Explored, z: np.ndarray, label: int) -> Job:
 
 
 def code_of(explored: Explored, picture: Path | np.ndarray) -> Job:
-    """The code whose picture comes nearest to a file's or an array's picture; a job, returns `(z, its picture)`.
+    """The code whose picture comes nearest to a file's or an array's picture; a job, returns `(z, the class it is asked
+    with, the picture as it was looked for)`.
 
-    Raises: `LabError` when the file cannot be read.
+    Of a photograph the middle square is taken. Raises: `LabError` when the file cannot be read.
     """
     yield Progress(0, 1, Text("Finding the code of a picture", "그림의 코드를 찾는 중"))
     chosen = explored.trained.recipe
     if isinstance(picture, Path):
         picture = read_grey(picture) if chosen.channels == 1 else read_rgb(picture)
-        picture = ink_of(picture) if explored.digits else picture
+        picture = ink_of(picture) if explored.digits else squared(picture, chosen.side)
     x = shaped(picture[None], chosen.side, chosen.channels)
-    z = find_code(explored.model, x.float() / 255)
-    return z[0].numpy(), grid_images(x)[0]
+    z, label = find_code(explored.model, x.float() / 255)
+    return z[0].numpy(), label, grid_images(x)[0]
 
 
 def real_pictures(explored: Explored, *, data: Path | None = None) -> Job:

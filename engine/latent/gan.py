@@ -26,9 +26,11 @@ from engine.latent.augmented import varied
 from engine.latent.layers import HalvedNorm
 from engine.text import Text
 
-LOSSES = ("gan", "min-max", "wgan-gp")
+LOSSES = ("gan", "min-max", "hinge", "wgan-gp")
 """gan: −log D(G(z)) for the generator (what the paper trains with); min-max: log(1 − D(G(z))), the formula's own;
+hinge: scores beyond ±1 cost nothing more (Lim, Ye, Geometric GAN, 2017);
 wgan-gp: Gulrajani et al., Improved training of Wasserstein GANs, 2017."""
+BETAS = {"hinge": (0.0, 0.99), "wgan-gp": (0.0, 0.9)}
 
 
 class Move(Enum):
@@ -97,8 +99,8 @@ class GanOptions:
 class Played:
     """What one move brought; tensors without gradient, still on their device.
 
-    scores: (B,) float32 what the discriminator said before the sigmoid; empty for MAKE. loss: () of the network that
-    learns. penalty: () the gradient penalty's part of it. made: (B, …) the fakes, for MAKE.
+    scores: (B,) or (B, places) float32 what the discriminator said before the sigmoid; empty for MAKE. loss: () of the
+    network that learns. penalty: () the gradient penalty's part of it. made: (B, …) the fakes, for MAKE.
     """
 
     move: Move
@@ -141,17 +143,21 @@ def loss_real(scores: Tensor, options: GanOptions) -> Tensor:
     """What the discriminator pays for its scores of real pictures, ()."""
     if options.loss == "wgan-gp":
         return -scores.mean()
+    if options.loss == "hinge":
+        return functional.relu(1 - scores).mean()
     return functional.binary_cross_entropy_with_logits(scores, torch.full_like(scores, 1 - options.smooth))
 
 
 def loss_fake(scores: Tensor, options: GanOptions) -> Tensor:
     """What it pays for its scores of fakes, ()."""
+    if options.loss == "hinge":
+        return functional.relu(1 + scores).mean()
     return scores.mean() if options.loss == "wgan-gp" else functional.softplus(scores).mean()
 
 
 def loss_fool(scores: Tensor, options: GanOptions) -> Tensor:
     """What the generator pays, ()."""
-    if options.loss == "wgan-gp":
+    if options.loss in ("hinge", "wgan-gp"):
         return -scores.mean()
     return -functional.softplus(scores).mean() if options.loss == "min-max" else functional.softplus(-scores).mean()
 
@@ -182,7 +188,7 @@ class GanStepper:
     ) -> None:
         self.generator, self.discriminator, self.latent, self.random = generator, discriminator, latent, random
         self.options, self.precision = options or GanOptions(), precision
-        betas = (0.0, 0.9) if self.options.loss == "wgan-gp" else (0.5, 0.999)
+        betas = BETAS.get(self.options.loss, (0.5, 0.999))
         rate = self.options.learning_rate
         self.move_d = torch.optim.Adam(discriminator.parameters(), rate, betas, fused=True)
         self.move_g = torch.optim.Adam(generator.parameters(), rate, betas, fused=True)

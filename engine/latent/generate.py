@@ -146,6 +146,16 @@ def write_film(out: Path, images: np.ndarray) -> None:
     film.release()
 
 
+def glimpse(which: str, *, count: int = 64, seed: int = 0) -> Job:
+    """What a room shows of a generator before anything was asked of it; a job, returns `(which, its name, samples)`,
+    samples (count, S, S[, 3]) uint8. Raises: `LabError` as `open_generator`."""
+    yield Progress(0, 1, _MAKING)
+    trained = open_generator(which)
+    torch.set_num_threads(1)
+    z = trained.model.draw(count, torch.Generator().manual_seed(seed))
+    return which, trained.words, grid_images(pictures(trained.model, z))
+
+
 def dream(model: Generative, z: np.ndarray, label: int = 0) -> Job:
     """One picture of the code `z` (latent,) float32, for a slider or a drag; a job that yields and returns `Dreamt`."""
     import time

@@ -21,7 +21,7 @@ from engine.latent.explore import plane
 from engine.latent.marks import grid_images
 from engine.latent.model import Generative, build, pictures
 from engine.latent.rbm import Rbm
-from engine.latent.stepping import Layer, layer_of
+from engine.latent.stepping import Layer, layer_of, made_by
 from engine.text import Text
 
 TILES = 64
@@ -107,8 +107,9 @@ def gibbs(model: Rbm | Dbn, *, seed: int = 0) -> Inside:
 @torch.inference_mode()
 def grown_layers(model: Generative, z: Tensor, label: int) -> list[Layer]:
     """What each layer with maps gives for one code (1, d), from the smallest maps up to the picture; [] without any."""
+    hows: list[tuple[str, ...]] = []
     if isinstance(model, Generator):
-        maps = model.grown(z, torch.tensor([label]))
+        maps, hows = model.grown(z, torch.tensor([label])), made_by(model.layers)
     elif isinstance(model, Autoencoder) and model.layers == "lecture":
         maps, x = [], z.view(-1, 8, 4, 4)
         for layer in model.up:
@@ -117,7 +118,8 @@ def grown_layers(model: Generative, z: Tensor, label: int) -> list[Layer]:
         maps[-1] = maps[-1].sigmoid()
     else:
         return []
-    return [layer_of(f"{maps_.shape[1]}×{maps_.shape[2]}", maps_) for maps_ in maps]
+    hows = hows or [()] * len(maps)
+    return [layer_of(f"{one.shape[1]}×{one.shape[2]}", one, how) for one, how in zip(maps, hows, strict=True)]
 
 
 def _one_by_one(model: Generative) -> Tensor:

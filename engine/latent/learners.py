@@ -15,6 +15,7 @@ from engine.latent.autoencoder import Autoencoder, damaged
 from engine.latent.dcgan import Discriminator, Generator
 from engine.latent.gan import GanOptions, GanStepper, Move
 from engine.latent.model import Generative
+from engine.latent.projected import ProjectedDiscriminator
 from engine.latent.settings import AeSettings, GanSettings, VaeSettings
 from engine.latent.vae import Vae
 
@@ -157,8 +158,10 @@ class GanLearner(Learner):
         return terms | ({"loss G": found[3].loss} if len(found) > 3 else {})
 
 
-def discriminator(build: dict[str, Any], now: GanSettings) -> Discriminator:
+def discriminator(build: dict[str, Any], now: GanSettings) -> Discriminator | ProjectedDiscriminator:
     """The opponent of the generator that `build` describes. WGAN-GP judges each picture alone: no batch norm."""
+    if now.eyes == "trained":
+        return ProjectedDiscriminator(classes=build["classes"])
     return Discriminator(
         side=build["side"],
         channels=build["channels"],

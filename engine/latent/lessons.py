@@ -45,7 +45,7 @@ ENERGY = Explanation(
     "E(v, h) = −a·v − b·h − v·W·h,   p ∝ exp(−E)",
 )
 DISTANCE = Explanation(
-    Text("Fréchet distance", "프레셰 거리 (Fréchet distance)"),
+    Text("Fréchet distance", "프레셰 거리 (Fréchet)"),
     Text("Compare it with real against real.", "‘진짜끼리’와 견줘 보세요."),
     Text(
         "Real and made pictures become two clouds in the reader’s features. The distance is how far the clouds lie apart.",

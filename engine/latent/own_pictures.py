@@ -84,7 +84,7 @@ def _pictures_in(folder: Path) -> list[Path]:
 
 
 def squared(picture: np.ndarray, side: int) -> np.ndarray:
-    """The middle square of (H, W, 3), area-averaged to (side, side, 3)."""
+    """The middle square of (H, W[, 3]), area-averaged to (side, side[, 3])."""
     high, wide = picture.shape[:2]
     short = min(high, wide)
     top, left = (high - short) // 2, (wide - short) // 2

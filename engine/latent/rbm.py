@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from engine.latent.model import Generative
 
-CHAIN = 200  # Gibbs steps from training-like states to a sample
+CHAIN = 50  # Gibbs steps from noise to a sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,23 @@ class Rbm(Generative):
         return -(v @ self.a) - functional.softplus(v @ self.weight + self.b).sum(1)
 
     @torch.no_grad()
-    def contrast(self, v: Tensor, chain: Tensor | None, k: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
+    def contrast(
+        self, v: Tensor, chain: Tensor | None, k: int, random: torch.Generator, *, anew: float = 0.0
+    ) -> tuple[Tensor, Tensor]:
         """CD-k: put the gradient of −log p(v), as far as k Gibbs steps know it, into `.grad` of W, a and b.
 
         Args:
             v: (B, V) in [0, 1]. chain: (B, V) where the chain goes on (persistent CD); None starts it at `v`.
+            anew: the share of the chains that begin again with noise. Chains that only go on never see where a dream
+                begins: a blank page could become the likeliest state of all there, and nothing unlearnt it.
         Returns:
             (p(v) after k steps (B, V), the sampled end of the chain (B, V)).
         """
         up = self.up(v)
         h = drawn(self.up(chain), random) if chain is not None else drawn(up, random)
+        if anew:
+            noise = drawn(torch.full_like(h, 0.5), random)
+            h = torch.where(torch.rand(len(h), 1, generator=random) < anew, noise, h)
         for _ in range(k):
             seen = self.down(h)
             sample = drawn(seen, random)
@@ -89,6 +96,21 @@ class Rbm(Generative):
         self.weight.grad = (sample.T @ expected - v.T @ up) / len(v)
         self.a.grad, self.b.grad = (sample - v).mean(0), (expected - up).mean(0)
         return seen, sample
+
+    @torch.no_grad()
+    def centre(self, v: Tensor, sample: Tensor) -> None:
+        """Make the gradient of `contrast` the one of centred units, which treats ink and paper alike and so learns in
+        a tenth of the passes (Cho, Raiko, Ilin, Enhanced gradient for training restricted Boltzmann machines, 2013).
+
+        Args:
+            v, sample: (B, V) data and the end of the chain that `contrast` was given and gave.
+        """
+        assert self.weight.grad is not None and self.a.grad is not None and self.b.grad is not None
+        across = (v.mean(0) + sample.mean(0)) / 2
+        under = (self.up(v).mean(0) + self.up(sample).mean(0)) / 2
+        self.weight.grad -= torch.outer(across, self.b.grad) + torch.outer(self.a.grad, under)
+        self.a.grad -= self.weight.grad @ under
+        self.b.grad -= across @ self.weight.grad
 
     @torch.no_grad()
     def film(self, v: Tensor, steps: int, random: torch.Generator) -> list[Tensor]:

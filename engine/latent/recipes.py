@@ -74,6 +74,19 @@ _FEW_PHOTOS = GanSettings(
 )
 """For some thousand photographs: a discriminator held back, and pictures that are never quite the same twice."""
 
+_KNOWING = replace(
+    _FEW_PHOTOS,
+    epochs=40.0,
+    learning_rate=4e-4,
+    average=0.998,
+    spectral=False,
+    eyes="trained",
+    loss="hinge",
+    augment="all",
+    check_every=4.0,
+)
+"""The same through the eyes of a network that knows photographs: a step takes twice as long, and far fewer are needed."""
+
 DCGAN_MNIST = LatentRecipe(
     id="dcgan-mnist",
     name=Text("DCGAN, digits", "DCGAN, 숫자"),
@@ -111,7 +124,7 @@ DCGAN_FLOWERS = LatentRecipe(
     ),
     kind="dcgan",
     learner=GanLearner,
-    defaults=replace(_FEW_PHOTOS, epochs=80.0, conditional=True),
+    defaults=replace(_KNOWING, conditional=True),
     datasets=("flowers",),
     side=64,
     channels=3,
@@ -202,7 +215,7 @@ RBM_MNIST = LatentRecipe(
     ),
     kind="rbm",
     learner=RbmLearner,
-    defaults=RbmSettings(epochs=15, persistent=True, learning_rate=0.02),
+    defaults=RbmSettings(epochs=40, latent=500, persistent=True, anew=0.02, learning_rate=0.01, momentum=0.9),
     datasets=_DIGITS,
     side=28,
     channels=1,

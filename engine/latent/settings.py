@@ -24,8 +24,8 @@ _LOSS = Explanation(
         "min-max로 해 보세요. 처음에 생성기가 거의 움직이지 않아요.",
     ),
     Text(
-        "gan lets the generator raise log D(G(z)); min-max is the formula’s own; WGAN-GP scores without a sigmoid and keeps the slope near 1.",
-        "gan은 log D(G(z))를 올려요. min-max는 공식 그대로예요. WGAN-GP는 시그모이드 없이 점수를 매기고 기울기를 1 가까이 잡아요.",
+        "gan lets the generator raise log D(G(z)); min-max is the formula’s own; hinge stops asking beyond a margin; WGAN-GP scores without a sigmoid and keeps the slope near 1.",
+        "gan은 log D(G(z))를 올려요. min-max는 공식 그대로예요. 힌지는 여유를 넘으면 더 묻지 않아요. WGAN-GP는 시그모이드 없이 점수를 매기고 기울기를 1 가까이 잡아요.",
     ),
     "min_G max_D  E log D(x) + E log(1 − D(G(z)))",
 )
@@ -37,6 +37,18 @@ _SPECTRAL = Explanation(
         "판별기의 층마다 그림을 늘이는 정도로 나눠요. 그래서 너무 빨리 이기지 못해요.",
     ),
     "W ← W / σ(W)",
+)
+_EYES = Explanation(
+    Text("Police’s eyes", "경찰의 눈 (projected GAN)"),
+    Text(
+        "With EfficientNet flowers take shape much sooner.",
+        "EfficientNet을 고르면 꽃 모양이 훨씬 빨리 나와요.",
+    ),
+    Text(
+        "A few thousand photographs do not teach the discriminator to see. It may look through a network that knows photographs, and learns only to judge.",
+        "사진 몇천 장으로는 판별기가 보는 법을 못 배워요. 사진을 아는 신경망의 눈으로 보고 판단만 배우게 할 수 있어요.",
+    ),
+    "D(x) = Σ Dₗ(Pₗ(x)),   P fixed",
 )
 _CONDITIONAL = Explanation(
     Text("Classes", "클래스 조건 (conditional)"),
@@ -115,11 +127,22 @@ class GanSettings(LatentSettings):
     loss: str = setting(
         "gan",
         Text("Loss", "손실"),
-        choices=(("gan", same("GAN")), ("min-max", same("min–max")), ("wgan-gp", same("WGAN-GP"))),
+        choices=(
+            ("gan", same("GAN")),
+            ("min-max", same("min–max")),
+            ("hinge", Text("hinge", "힌지")),
+            ("wgan-gp", same("WGAN-GP")),
+        ),
         help=_LOSS,
     )
     batch_norm: bool = setting(True, same("Batch norm"))
     spectral: bool = setting(False, Text("Spectral norm", "스펙트럼 정규화"), help=_SPECTRAL)
+    eyes: str = setting(
+        "own",
+        Text("Police’s eyes", "경찰의 눈"),
+        choices=(("own", Text("own", "스스로 배움")), ("trained", same("EfficientNet"))),
+        help=_EYES,
+    )
     conditional: bool = setting(False, Text("Classes", "클래스 조건"), help=_CONDITIONAL)
     critic: int = setting(1, Text("D’s turns for one of G", "G 한 번에 D 차례"), low=1, high=10, live=True)
     penalty: float = setting(10.0, Text("Penalty λ", "벌점 λ"), low=0.0, high=100.0, live=True)
@@ -171,19 +194,27 @@ class AeSettings(LatentSettings):
 
 
 @dataclass(frozen=True, slots=True)
-class RbmSettings(LatentSettings):
-    """CD-k. persistent: the chains go on from batch to batch (Tieleman, 2008)."""
+class EnergySettings(LatentSettings):
+    """CD-k."""
 
     learning_rate: float = setting(0.05, Text("Learning rate", "학습률"), low=1e-6, high=1.0, log=True, live=True)
-    latent: int = setting(256, Text("Hidden units", "은닉 유닛"), low=1, high=4096)
     k: int = setting(1, Text("Gibbs steps k", "깁스 스텝 k"), low=1, high=100, live=True, help=_GIBBS)
-    persistent: bool = setting(False, Text("Persistent chains", "이어지는 사슬"))
     momentum: float = setting(0.5, Text("Momentum", "모멘텀"), low=0.0, high=0.99)
     weight_decay: float = setting(2e-4, same("Weight decay"), low=0.0, high=0.1)
 
 
 @dataclass(frozen=True, slots=True)
-class DbnSettings(RbmSettings):
+class RbmSettings(EnergySettings):
+    """persistent: the chains go on from batch to batch (Tieleman, 2008). anew: the share of them that begins with noise
+    each time, as a dream does."""
+
+    latent: int = setting(256, Text("Hidden units", "은닉 유닛"), low=1, high=4096)
+    persistent: bool = setting(False, Text("Persistent chains", "이어지는 사슬"))
+    anew: float = setting(0.0, Text("Chains begun anew", "새로 시작할 사슬"), low=0.0, high=1.0, live=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DbnSettings(EnergySettings):
     """A stack of RBMs, and the few labels it is fine-tuned with at the end, against the same network without it.
 
     widths: hidden layers from the bottom, as in "500-500". labels: pictures with a label. tune_epochs: passes over them.

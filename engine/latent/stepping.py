@@ -50,11 +50,13 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """Some maps of one layer: name, its shape in words, maps (n, h, w) uint8, each from its own lowest to highest."""
+    """Some maps of one layer: name, its shape in words, maps (n, h, w) uint8, each from its own lowest to highest;
+    how: what made them, as "stride ½", "BN", "ReLU"."""
 
     name: str
     shape: str
     maps: np.ndarray
+    how: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -257,7 +259,8 @@ class PictureLab:
         z = torch.randn(1, generator.latent, generator=torch.Generator().manual_seed(0)).to(self._where)
         maps = generator.grown(z, torch.zeros(1, dtype=torch.int64, device=self._where))
         generator.train(was)
-        return [layer_of(f"G{number + 1}", one) for number, one in enumerate(maps)]
+        steps = zip(maps, made_by(generator.layers), strict=True)
+        return [layer_of(f"G{number + 1}", one, how) for number, (one, how) in enumerate(steps)]
 
 
 def _as_pictures(values: Tensor) -> np.ndarray:
@@ -269,18 +272,33 @@ def _as_pictures(values: Tensor) -> np.ndarray:
 @torch.no_grad()
 def _layers(layers: nn.Sequential, x: Tensor, after: type[nn.Module]) -> list[Layer]:
     """What each layer that ends with `after` gives for one picture."""
-    found = list[Layer]()
+    found, hows = list[Layer](), made_by(layers)
     for layer in layers:
         x = layer(x)
         if isinstance(layer, after):
-            found.append(layer_of(f"D{len(found) + 1}", x[0].float().clone()))
+            found.append(layer_of(f"D{len(found) + 1}", x[0].float().clone(), hows[len(found)]))
     return found
 
 
-def layer_of(name: str, maps: Tensor) -> Layer:
+def made_by(layers: nn.Sequential) -> list[tuple[str, ...]]:
+    """What stands before each of the maps that `_layers` and `Dcgan.grown` give, as short signs (rows 107, 108, 110)."""
+    found, parts = list[tuple[str, ...]](), list[str]()
+    for layer in layers:
+        if isinstance(layer, nn.BatchNorm2d):
+            parts.append("BN")
+        elif isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+            grows = isinstance(layer, nn.ConvTranspose2d)
+            parts.append(("z →" if layer.stride[0] == 1 else "stride ½") if grows else f"stride {layer.stride[0]}")
+        else:
+            found.append((*parts, type(layer).__name__.replace("Tanh", "tanh")))
+            parts.clear()
+    return found
+
+
+def layer_of(name: str, maps: Tensor, how: tuple[str, ...] = ()) -> Layer:
     """Maps (C, h, w) as a `Layer`: those that vary most first."""
     order = maps.flatten(1).std(1).argsort(descending=True)[:MAPS]
     chosen = maps[order].cpu()
     low, high = chosen.amin((1, 2), keepdim=True), chosen.amax((1, 2), keepdim=True)
     grey = ((chosen - low) / (high - low).clamp_min(1e-9) * 255).to(torch.uint8).numpy()
-    return Layer(name, f"{len(maps)}×{maps.shape[1]}×{maps.shape[2]}", grey)
+    return Layer(name, f"{len(maps)}×{maps.shape[1]}×{maps.shape[2]}", grey, how)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -12,10 +14,11 @@ from engine.jobs import Event, JobRun, JobState, Progress
 from engine.latent.compare import COUNT, Side, compare
 from engine.latent.few_labels import Compared, Point, curve
 from engine.latent.found import Known, known_generators
+from engine.latent.generate import glimpse
 from engine.latent.lessons import DISTANCE
 from engine.latent.trained import Found, moments
 from engine.text import Text
-from gui.pages.latent_compare_stage import CompareStage
+from gui.pages.latent_compare_stage import CURVE, NOTHING, PAIR, CompareStage
 from gui.widgets.basics import Segmented, SliderRow, column, label, rule
 from gui.widgets.columns import Columns
 from gui.widgets.job_bar import JobBar
@@ -41,6 +44,7 @@ class CompareRoom(QWidget):
         self._titles = [label("section") for _ in range(3)]
         self._notes = [label("small", wrap=True) for _ in range(4)]
         self._note_titles = [label("section") for _ in range(4)]
+        self._offered: dict[QComboBox, list[Text]] = {}
         self.known: tuple[Known, ...] = ()
         self.moments: tuple[Found, ...] = ()
         self.curve: list[Compared] = []
@@ -49,7 +53,9 @@ class CompareRoom(QWidget):
             combo.setMinimumContentsLength(3)
         self._lay_out(head)
         self.kind.chosen.connect(lambda _kind: self._show_kind())
-        self.run_of.activated.connect(lambda _place: self._take_moments())
+        self.run_of.activated.connect(lambda _place: self._show_kind())
+        for combo in (self.left, self.right):
+            combo.activated.connect(lambda _place: self._glimpse())
         self.bar.start_asked.connect(self.start)
         explain(self.stage, DISTANCE)
         self.lens.explain(DISTANCE)
@@ -91,30 +97,29 @@ class CompareRoom(QWidget):
         if [one.weights for one in known] == [one.weights for one in self.known]:
             return
         self.known = known
-        for combo in (self.run_of, self.base):
-            combo.clear()
-        for one in known:
-            if one.run is not None:
-                self.run_of.addItem(say(one.words), one.run)
-            if one.recipe.kind in ("ae", "dbn"):
-                self.base.addItem(say(one.words), self._which(one))
-        self._fill_pair()
-        self._take_moments()
+        self._offer(self.run_of, [(one.words, one.run) for one in known if one.run is not None])
+        with_code = [one for one in known if one.recipe.kind in ("ae", "dbn")]
+        self._offer(self.base, [(one.words, self._which(one)) for one in with_code])
+        self._show_kind()
 
     @staticmethod
     def _which(one: Known) -> str:
         return one.recipe.id if one.run is None else str(one.weights)
 
+    def _offer(self, combo: QComboBox, choices: list[tuple[Text, Any]]) -> None:
+        """Fill a choice; its words are said again in another language."""
+        self._offered[combo] = [words for words, _ in choices]
+        combo.clear()
+        for words, value in choices:
+            combo.addItem(say(words), value)
+
     def _fill_pair(self) -> None:
         """What stands in the two choices: generators, or moments of a run."""
+        past = self.kind.index() == MOMENTS
+        choices = [(one.words, str(one.path)) for one in self.moments]
+        choices = choices if past else [(one.words, self._which(one)) for one in self.known]
         for combo in (self.left, self.right):
-            combo.clear()
-            if self.kind.index() == MOMENTS:
-                for moment in self.moments:
-                    combo.addItem(say(moment.words), str(moment.path))
-            else:
-                for one in self.known:
-                    combo.addItem(say(one.words), self._which(one))
+            self._offer(combo, choices)
         kinds = [one.recipe.kind for one in self.known]
         if self.kind.index() == MOMENTS:
             self.left.setCurrentIndex(0)
@@ -122,22 +127,36 @@ class CompareRoom(QWidget):
         elif kinds:
             self.left.setCurrentIndex(kinds.index("ae") if "ae" in kinds else 0)
             self.right.setCurrentIndex(kinds.index("dcgan") if "dcgan" in kinds else len(kinds) - 1)
+        self._glimpse()
 
-    def _take_moments(self) -> None:
-        run = self.run_of.currentData()
-        self.moments = moments(run) if isinstance(run, Path) else ()
-        if self.kind.index() == MOMENTS:
-            self._fill_pair()
+    def _glimpse(self) -> None:
+        """What the two chosen ones make, before they are compared; figures of other ones go."""
+        if self.kind.index() == LABELS:
+            return
+        self.stage.clear()
+        for place, combo in enumerate((self.left, self.right)):
+            if which := combo.currentData():
+                job = glimpse(str(which))
+                self._host.start(_LOOKING, job, lane="io", owner=self, on_end=partial(self._glimpsed, place))
+
+    def _glimpsed(self, place: int, run: JobRun) -> None:
+        wanted = (self.left, self.right)[place].currentData()
+        if run.state is JobState.DONE and run.result[0] == wanted and self.stage.sides[place].side is None:
+            self.stage.show_glimpse(place, *run.result[1:])
 
     def _show_kind(self) -> None:
         kind = self.kind.index()
+        empty = kind == MOMENTS and not self.run_of.count()
         for part in self._parts[MOMENTS]:
-            part.setVisible(kind == MOMENTS)
+            part.setVisible(kind == MOMENTS and not empty)
         for part in self._parts[LABELS]:
             part.setVisible(kind == LABELS)
         for part in self._pair:
-            part.setVisible(kind != LABELS)
-        self.stage.show_labels(kind == LABELS)
+            part.setVisible(kind != LABELS and not empty)
+        self.stage.show_part(NOTHING if empty else CURVE if kind == LABELS else PAIR)
+        self.bar.setVisible(not empty)
+        run = self.run_of.currentData()
+        self.moments = moments(run) if isinstance(run, Path) else ()
         self._fill_pair()
         self._say_start()
 
@@ -173,6 +192,8 @@ class CompareRoom(QWidget):
             JobState.CANCELLED: self.tr("Stopped."),
             JobState.FAILED: self.tr("Ended by an error; the note above says why."),
         }
+        if run.state is JobState.DONE:
+            self.bar.show_progress(1, 1, "")
         self.bar.show_end(ends[run.state])
 
     def _say_start(self) -> None:
@@ -191,6 +212,9 @@ class CompareRoom(QWidget):
             title.setText(said)
         for combo, name in zip((self.run_of, self.left, self.right, self.base), self._names(), strict=True):
             combo.setAccessibleName(name)
+        for combo, offered in self._offered.items():
+            for place, words_of in enumerate(offered):
+                combo.setItemText(place, say(words_of))
         self.count.set_name(self.tr("Samples"))
         notes = (
             (
@@ -202,7 +226,7 @@ class CompareRoom(QWidget):
             (
                 self.tr("Fréchet distance"),
                 self.tr(
-                    "How far samples lie from real pictures in the eyes of our digit reader. Real against real is what a perfect generator would get."
+                    "How far samples lie from real pictures in the eyes of our digit reader, or of EfficientNet-Lite0 for photographs. Real against real is what a perfect generator would get."
                 ),
             ),
             (self.tr("Score"), self.tr("High when each sample is clearly one class and all classes occur.")),

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from engine.latent.compare import Side
 from engine.latent.few_labels import Compared
-from gui.widgets.basics import Chip, column, label, panel, row
+from engine.text import Text
+from gui.widgets.basics import Chip, State, button, column, label, panel, row
 from gui.widgets.latent_curve import LabelCurve
 from gui.widgets.latent_wall import LatentWall
 from gui.words import say
 
 SIDES = 2
+PAIR, CURVE, NOTHING = range(3)
 
 
 class OneSide(QWidget):
@@ -28,6 +30,7 @@ class OneSide(QWidget):
         self._name = label("strong")
         self._titles = [label("caption") for _ in range(3)]
         self.side: Side | None = None
+        self._words: Text | None = None
         for wall in (self.restored, self.copies):
             wall.setFixedHeight(82)
         self.copies.setFixedHeight(112)
@@ -40,21 +43,32 @@ class OneSide(QWidget):
         )
         self.retranslate()
 
-    def show_side(self, side: Side | None) -> None:
-        """What was seen of it; None before."""
+    def show_glimpse(self, words: Text, samples: np.ndarray) -> None:
+        """Its samples, before it is measured."""
+        self.side, self._words = None, words
+        self._name.setText(say(words))
+        self.samples.show_images(samples)
+        self._show_parts()
+
+    def show_side(self, side: Side) -> None:
+        """What was seen of it."""
+        self.show_glimpse(side.words, side.samples)
         self.side = side
-        if side is None:
-            for wall in (self.samples, self.restored, self.copies):
-                wall.show_images(())
-            self._name.setText("–")
-            return
-        self._name.setText(say(side.words))
-        self.samples.show_images(side.samples)
         self.restored.show_images([*side.real, *side.restored])
         far = [*[""] * len(side.made), *(f"{d:.2f}" for d in side.apart)]
         self.copies.show_images([*side.made, *side.copied], far)
+        self._show_parts()
+
+    def clear(self) -> None:
+        """Nothing was measured yet; the samples stay until others come."""
+        self.side = None
+        self._show_parts()
+
+    def _show_parts(self) -> None:
         for part in (self._titles[1], self.restored):
-            part.setVisible(len(side.restored) > 0)
+            part.setVisible(self.side is not None and len(self.side.restored) > 0)
+        for part in (self._titles[2], self.copies):
+            part.setVisible(self.side is not None)
 
     def retranslate(self) -> None:
         words = (
@@ -64,8 +78,7 @@ class OneSide(QWidget):
         )
         for title, said in zip(self._titles, words, strict=True):
             title.setText(said)
-        if self.side is not None:
-            self._name.setText(say(self.side.words))
+        self._name.setText(say(self._words) if self._words else "")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -80,6 +93,7 @@ class CompareStage(QWidget):
         super().__init__()
         self.sides = tuple(OneSide() for _ in range(SIDES))
         self.curve = LabelCurve()
+        self._last: Compared | None = None
         self._title, self._chip = label("title"), Chip("warn")
         self._chip.hide()
         self._curve_title, self._curve_words = label("title"), label("small", wrap=True)
@@ -94,19 +108,27 @@ class CompareStage(QWidget):
         labels = panel(self._curve_title, self._curve_words, (self.curve, 1), pad=14)
         curve.setLayout(column((labels, 1), gap=0))
         self._stack = QStackedWidget()
-        for part in (pair, curve):
+        self.to_learn = button("play-fill", "primary")
+        self.empty = State("planet", self.to_learn)
+        nothing = panel((self.empty, 1), pad=14)
+        for part in (pair, curve, nothing):
             self._stack.addWidget(part)
         self.setLayout(column((self._stack, 1), gap=0))
         self.retranslate()
 
-    def show_labels(self, on: bool) -> None:
-        """The curve, or the two sides."""
-        self._stack.setCurrentIndex(1 if on else 0)
+    def show_part(self, part: int) -> None:
+        """`PAIR`, `CURVE`, or `NOTHING`: there is no run whose past could be looked at."""
+        self._stack.setCurrentIndex(part)
 
     def clear(self) -> None:
         """Nothing compared yet."""
         for side in self.sides:
-            side.show_side(None)
+            side.clear()
+        self._fill()
+
+    def show_glimpse(self, place: int, words: Text, samples: np.ndarray) -> None:
+        """Samples of one of the two, before they are compared."""
+        self.sides[place].show_glimpse(words, samples)
         self._fill()
 
     def show_side(self, side: Side) -> None:
@@ -117,16 +139,19 @@ class CompareStage(QWidget):
     def show_curve(self, found: Sequence[Compared]) -> None:
         """What fine-tuning brought so far."""
         self.curve.show_points([(one.labels, one.error_pretrained, one.error_scratch) for one in found])
-        if found:
-            last = found[-1]
+        self._last = found[-1] if found else None
+        self._say_curve()
+
+    def _say_curve(self) -> None:
+        words = self.tr("The same network, the same labels, two beginnings. Press Fine-tune: it takes some minutes.")
+        if last := self._last:
             words = self.tr(
                 "{labels:,} labels: {a:.1f} % errors pre-trained, {b:.1f} % from nothing; {fewer:.0f} % fewer."
+            ).format(
+                labels=last.labels, a=100 * last.error_pretrained, b=100 * last.error_scratch, fewer=100 * last.fewer
             )
-            fewer = 100 * last.fewer
-            said = words.format(
-                labels=last.labels, a=100 * last.error_pretrained, b=100 * last.error_scratch, fewer=fewer
-            )
-            self._curve_words.setText(said.replace("-", "−"))
+            words = words.replace("-", "−") if last.fewer < 0 else words
+        self._curve_words.setText(words)
 
     def _fill(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -136,7 +161,7 @@ class CompareStage(QWidget):
         seen = [side.side for side in self.sides]
         if not any(seen):
             hint = label("small")
-            hint.setText(self.tr("Choose two generators and press Compare."))
+            hint.setText(self.tr("Press Compare: distance from real pictures, sharpness and copies are measured."))
             self._grid.addWidget(hint, 0, 0)
             self._chip.hide()
             return
@@ -146,7 +171,8 @@ class CompareStage(QWidget):
         heads = ("", *(say(side.words) if side else "–" for side in seen), self.tr("real against real"))
         for place, words in enumerate(heads):
             self._put(0, place, words, "caption", None)
-        for line, (name, words, percent) in enumerate(self._rows(), 1):
+        rows = [one for one in self._rows() if any(side is not None and one[0] in side.figures for side in seen)]
+        for line, (name, words, percent) in enumerate(rows, 1):
             self._put(line, 0, words, "small", None)
             for place, side in enumerate(seen):
                 value = side.figures.get(name, np.nan) if side else np.nan
@@ -176,7 +202,12 @@ class CompareStage(QWidget):
     def retranslate(self) -> None:
         self._title.setText(self.tr("Side by side"))
         self._curve_title.setText(self.tr("Few labels: pre-trained or from nothing"))
-        self._curve_words.setText(self.tr("The same network, the same labels, two beginnings."))
+        self._say_curve()
+        self.empty.set_words(
+            self.tr("No run of yours yet"),
+            self.tr("Train a generator in Learn. Its checkpoints can be held against each other here."),
+        )
+        self.to_learn.setText(self.tr("Go to Learn"))
         self.curve.set_words(self.tr("labels"), self.tr("test error"), self.tr("pre-trained"), self.tr("from nothing"))
         self._fill()
 
@@ -186,7 +217,7 @@ class CompareStage(QWidget):
             self.retranslate()
 
 
-_REAL = {"frechet": "frechet_real"}
+_REAL = {"frechet": "frechet_real", "score": "score_real"}
 
 
 def _written(value: float, *, percent: bool) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.latent.gan import Move
 from engine.latent.stepping import Layer, Moved, Seen
-from gui.widgets.basics import Chip, Segmented, column, label, panel, row
+from gui.widgets.basics import Chip, Segmented, State, column, label, panel, row
 from gui.widgets.game_chart import GameChart
 from gui.widgets.latent_flow import GanFlow, Verdict
 from gui.widgets.latent_moves import GanMoves
@@ -36,16 +36,18 @@ class Batches(QWidget):
         batches.setLayout(row(*((part, 1) for part in parts), gap=14))
         rows = [column(title, (wall, 1), gap=3) for title, wall in zip(self._titles[3:], self.layers, strict=True)]
         layers.setLayout(row(*((part, 1) for part in rows), gap=14))
-        for page in (batches, layers):
+        self.empty = State("planet")
+        for page in (batches, layers, self.empty):
             self._stack.addWidget(page)
         self.setLayout(column(row(self.view, (self._hint, 1), gap=12), (self._stack, 1), gap=8))
-        self.view.chosen.connect(self._stack.setCurrentIndex)
-        self.view.chosen.connect(lambda _: self._say_hint())
+        self.view.chosen.connect(lambda _: self._show())
         self.retranslate()
+        self.show_seen(None)
 
     def show_seen(self, seen: Seen | None) -> None:
         """One round; None for nothing yet."""
         self._seen = seen
+        self._show()
         if seen is None:
             for wall in (*self.walls, *self.layers):
                 wall.show_images(())
@@ -59,9 +61,11 @@ class Batches(QWidget):
         for wall, layers in zip(self.layers, (seen.grows, seen.shrinks), strict=True):
             _show_layers(wall, layers)
 
-    def _say_hint(self) -> None:
-        shapes = self.tr("Number under a picture: D, 1 = real. A layer’s line: maps × height × width.")
-        self._hint.setText(shapes)
+    def _show(self) -> None:
+        seen = self._seen is not None
+        self._stack.setCurrentIndex(self.view.index() if seen else 2)
+        self.view.setVisible(seen)
+        self._hint.setVisible(seen)
 
     def retranslate(self) -> None:
         self.view.setTexts([self.tr("Batch"), self.tr("Layers")])
@@ -74,7 +78,11 @@ class Batches(QWidget):
         )
         for title, said in zip(self._titles, words, strict=True):
             title.setText(said)
-        self._say_hint()
+        self._hint.setText(self.tr("Number under a picture: D, 1 = real. A layer’s line: maps × height × width."))
+        self.empty.set_words(
+            self.tr("Press 1 above, or Play below"),
+            self.tr("Then real pictures, fakes and the layers they go through are here."),
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -89,7 +97,8 @@ def _show_layers(wall: LatentWall, layers: tuple[Layer, ...]) -> None:
     for layer in layers:
         maps = [*layer.maps, *([np.zeros_like(layer.maps[0])] * (8 - len(layer.maps)))]
         images += maps
-        words += [layer.name, layer.shape, *[""] * (len(maps) - 2)]
+        said = [layer.name, layer.shape, *layer.how]
+        words += [*said, *[""] * (len(maps) - len(said))]
     wall.show_images(images, words)
 
 

@@ -194,9 +194,10 @@ class Exploration(QObject):
     def seek(self, picture: Path | np.ndarray) -> None:
         """Go to the code whose picture is most like this one."""
 
-        def take(result: tuple[np.ndarray, np.ndarray]) -> None:
-            self.sought.emit(result[1])
-            self.go(result[0])
+        def take(result: tuple[np.ndarray, int, np.ndarray]) -> None:
+            z, label, shown = result
+            self.sought.emit(shown)
+            self.go(z, label)
 
         if self.explored is not None:
             self.ask(FINDING, code_of(self.explored, picture), take)

@@ -64,9 +64,11 @@ class ExploreSetup(QWidget):
         self.picture, self.export = button("folder-open"), button("export")
         self.kept, self.forget = LatentWall(side=44), button("trash", "quiet", "compact")
         self._titles = [label("section") for _ in range(4)]
-        self._class_words = label("small")
+        self._class_words, self._people = label("small"), label("caption", wrap=True)
         self._lay_out()
         self._connect()
+        for part in (self._people, self._class_row, self.first, self.kept, self.forget):
+            part.hide()  # until a generator is open that has them
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -75,7 +77,8 @@ class ExploreSetup(QWidget):
         self._class_row.setLayout(row(self._class_words, None, self.asked))
         self.setLayout(
             column(
-                *(which, self.generator, self._class_row, rule(), where, self.axes, self.first, self._sliders_box),
+                *(which, self.generator, self._people, self._class_row, rule()),
+                *(where, self.axes, self.first, self._sliders_box),
                 *(self.truncation, row((self.seed, 1), (self.keep, 1), gap=6), self.picture, rule()),
                 *(path, self.path, row(*((one, 1) for one in self.marks.values()), gap=6), self.sum, rule()),
                 *(row(kept, None, self.forget), self.kept, self.export, None),
@@ -114,6 +117,7 @@ class ExploreSetup(QWidget):
     def show_explored(self, explored: Explored) -> None:
         """Another generator is open."""
         model = explored.model
+        self._people.setVisible(explored.trained.recipe.pack != "open")
         self.asked.clear()
         self.asked.addItem("", None)
         for number in range(model.classes):
@@ -164,6 +168,9 @@ class ExploreSetup(QWidget):
         for place, one in enumerate(self._known):
             self.generator.setItemText(place, say(one.words))
         self._class_words.setText(self.tr("Class"))
+        self._people.setText(
+            self.tr("Learnt from photographs of people or of unclear terms: in a pack of its own, not to be passed on.")
+        )
         self.asked.setAccessibleName(self.tr("Class"))
         if self.asked.count():
             self.asked.setItemText(0, self.tr("each in turn"))

@@ -116,7 +116,7 @@ class ExploreStage(QWidget):
         for layer in layers:
             empty = [np.zeros_like(layer.maps[0])] * (8 - len(layer.maps))
             images += [*layer.maps, *empty]
-            words += [layer.shape, *[""] * 7]
+            words += [layer.shape, *layer.how, *[""] * (7 - len(layer.how))]
         self.layers.show_images(images, words)
 
     def show_film(self, wall: Wall | None, words: str) -> None:

@@ -18,6 +18,7 @@ from engine.latent import lessons
 from engine.latent.energy_example import Energies, energies
 from engine.latent.events import Checked, KnobMoved, Learned, Noticed, Started
 from engine.latent.found import known_generators
+from engine.latent.generate import glimpse
 from engine.latent.points import draw_points
 from engine.latent.recipes import LatentRecipe
 from engine.latent.stepping import Moved
@@ -154,13 +155,23 @@ class LearnRoom(QWidget):
         self.look_round()
 
     def look_round(self) -> None:
-        """Which runs of this recipe can go on."""
+        """Which runs of this recipe can go on, and what the generator that came with the app makes."""
         if (card := self.setup.card) is not None:
             self._host.start(_LOOKING, known_generators(card.id), lane="io", owner=self, on_end=self._found)
 
     def _found(self, run: JobRun) -> None:
-        if run.state is JobState.DONE and self.setup.card is not None and not self.session.busy:
-            self.setup.show_runs([one for one in run.result if one.recipe is self.setup.card])
+        card = self.setup.card
+        if run.state is not JobState.DONE or card is None or self.session.busy:
+            return
+        mine = [one for one in run.result if one.recipe is card]
+        self.setup.show_runs(mine)
+        if not self.training.frames and (ours := next((one for one in mine if one.run is None), None)):
+            self.side.show_bundled(ours.figures)
+            self._host.start(_LOOKING, glimpse(card.id), lane="io", owner=self, on_end=self._glimpsed)
+
+    def _glimpsed(self, run: JobRun) -> None:
+        if run.state is JobState.DONE and run.result[0] == self.setup.choice and not self.session.busy:
+            self.training.show_glimpse(run.result[2])
 
     def _take_points(self, name: str) -> None:
         self._new_points(draw_points(name, DRAWN, seed=0))

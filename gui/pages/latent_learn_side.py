@@ -85,6 +85,11 @@ class LearnSide(QWidget):
         self._cleaning = dict(figures)
         self._say_cleaning()
 
+    def show_bundled(self, figures: Mapping[str, float]) -> None:
+        """What the generator that came with the app measures, from its card."""
+        words = self.tr("Of the one that came with the app, on {n:,} samples.")
+        self.show_figures(figures, small=words.format(n=int(figures["count"])))
+
     def _say_cleaning(self) -> None:
         if not self._cleaning or not self._is_cleaning:
             return
@@ -143,6 +148,7 @@ class LearnSide(QWidget):
     def _names(self) -> dict[str, str]:
         return {
             "frechet": self.tr("Fréchet distance"),
+            "frechet_real": self.tr("Fréchet distance, real ones"),
             "confident": self.tr("Read with confidence"),
             "share_min": self.tr("Rarest class"),
             "share_max": self.tr("Most frequent class"),

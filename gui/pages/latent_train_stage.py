@@ -12,7 +12,7 @@ from engine.jobs import Event
 from engine.latent.events import Checked, Learned, Samples
 from engine.latent.inside import Inside
 from engine.latent.recipes import LatentRecipe
-from gui.widgets.basics import Segmented, column, label, panel, row
+from gui.widgets.basics import Segmented, State, column, label, panel, row
 from gui.widgets.game_chart import GameChart
 from gui.widgets.latent_wall import LatentWall
 from gui.words import say
@@ -34,24 +34,25 @@ class TrainStage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._card: LatentRecipe | None = None
-        self.samples, self.inside = LatentWall(), LatentWall()
+        self.samples, self.inside, self.empty = LatentWall(), LatentWall(), State("planet")
         self.film = LatentWall(side=74)
         self.film.setMaximumHeight(96)
         self.charts = tuple(GameChart(tone, smooth=smooth, places=2) for tone, smooth in _CHARTS)
         self.view = Segmented(3)
-        self._title, self._what, self._film_title = label("title"), label("caption", wrap=True), label("section")
+        self._title, self._what = label("title"), label("caption", wrap=True)
+        self._film_title, self._film_hint = label("section"), label("caption")
         self._frames: list[tuple[int, np.ndarray]] = []
         self._names: list[str] = []
         self._inside: Inside | None = None
         self._pairs = self._rewound = False
         self._stack = QStackedWidget()
-        for wall in (self.samples, self.inside):
-            self._stack.addWidget(wall)
+        for part in (self.samples, self.inside, self.empty):
+            self._stack.addWidget(part)
         curves = QWidget()
         curves.setLayout(column(*((chart, 1) for chart in self.charts), gap=6))
         body = row((self._stack, 3), (curves, 2), gap=14)
         top = panel(row(self._title, None, self.view, gap=10), self._what, (body, 1), gap=8, pad=14)
-        strip = panel(self._film_title, self.film, gap=4, pad=12)
+        strip = panel(row(self._film_title, None, self._film_hint), self.film, gap=4, pad=12)
         strip.setMaximumHeight(146)
         self.setLayout(column((top, 1), strip, gap=8))
         self.view.chosen.connect(self._show_view)
@@ -87,9 +88,14 @@ class TrainStage(QWidget):
         return len(self._frames)
 
     def _show_view(self, index: int) -> None:
-        self._stack.setCurrentIndex(0 if index == SAMPLES else 1)
         self._say()
         self.view_chosen.emit(index)
+
+    def show_glimpse(self, images: np.ndarray) -> None:
+        """Samples of the generator that came with the app, until one's own begins."""
+        if not self._frames:
+            self.samples.show_images(images)
+            self._say()
 
     def take(self, events: Sequence[Event]) -> None:
         """What a tick brought."""
@@ -162,13 +168,20 @@ class TrainStage(QWidget):
         self._say()
 
     def _say(self) -> None:
+        wall = self.samples if self.view.index() == SAMPLES else self.inside
+        self._stack.setCurrentWidget(wall if wall.count else self.empty)
+        self._film_hint.setText("" if self._frames else self.tr("Each check adds a frame."))
+        self._say_what()
+
+    def _say_what(self) -> None:
         kind = self._card.kind if self._card else ""
         if self.view.index() != SAMPLES:
-            self._what.setText(say(self._inside.title) if self._inside else self.tr("Press Start below"))
+            self._what.setText(say(self._inside.title) if self._inside else "")
             return
         if not self._frames:
-            summary = say(self._card.summary) if self._card else ""
-            words = [summary, self.tr("Press Start below")]
+            words = [say(self._card.summary) if self._card else ""]
+            if self.samples.count:
+                words.append(self.tr("What came with the app dreams this. Start teaches one of your own from nothing."))
             if self._card and self._card.pack != "open":
                 words.append(
                     self.tr("Its weights stay in a pack of their own: photographs of people or unclear terms.")
@@ -186,6 +199,10 @@ class TrainStage(QWidget):
         energy = bool(self._card and self._card.kind in ("rbm", "dbn"))
         self.view.setTexts([self.tr("Samples"), self.tr("Inside"), self.tr("Gibbs chain")])
         self.view.enable(CHAIN, energy, self.tr("Only machines with an energy have one."))
+        self.empty.set_words(
+            self.tr("Press Start below"),
+            self.tr("Every two seconds this place shows what it makes by then."),
+        )
         self._film_title.setText(self.tr("Film of checks"))
         self.film.setAccessibleName(self.tr("Film of checks"))
         self.film.setToolTip(self.tr("Click a moment to see it large"))

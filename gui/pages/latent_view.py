@@ -36,7 +36,8 @@ class LatentView(QWidget):
         for room in (self.learn, self.explore, self.compare):
             self.rooms.addWidget(room)
         self.setLayout(column(self.rooms, gap=0))
-        self.explore.to_learn.clicked.connect(lambda: self.open({"recipe": "vae-mnist-2d"}))
+        for to_learn in (self.explore.to_learn, self.compare.stage.to_learn):
+            to_learn.clicked.connect(lambda: self.open({"recipe": "vae-mnist-2d"}))
         self.learn.grown.connect(self._look_round)
         self.retranslate()
 

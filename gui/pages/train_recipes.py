@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.cards import Task
+from engine.text import same
 from engine.train.figures import metric_name
 from engine.train.recipes import RECIPES, Recipe
 from engine.train.runs import RunSummary
 from engine.train.said_here import lines
-from gui.widgets.basics import Chip, Icon, column, label, restyle, role, row
+from gui.widgets.basics import Chip, Icon, column, label, row
+from gui.widgets.choice_cards import Choice, OneChoice
 from gui.widgets.clickable import Clickable
 from gui.widgets.lens import explain
 from gui.widgets.network_strip import NetworkStrip
@@ -34,37 +35,19 @@ SHOWN = tuple(recipe for task in TASKS for recipe in RECIPES if recipe.card.task
 LONG = 12  # letters of an id beside which the chip is short
 
 
-class RecipeCard(QFrame):
-    """One recipe: its id and what was measured; chosen, also its summary and what the slides said of it.
-
-    Signals:
-        chosen: a person wants this one.
-    """
-
-    chosen = Signal()
+class RecipeCard(OneChoice):
+    """One recipe: its id and what was measured; chosen, also its summary and what the slides said of it."""
 
     def __init__(self, recipe: Recipe) -> None:
-        super().__init__()
-        role(self, "card", on=False)
-        self.recipe = recipe
-        self._name, self._summary = label("strong"), label("caption", wrap=True)
-        self._chip = Chip("bundled")
+        self.recipe, self._chip, self.said = recipe, Chip("bundled"), SaidHere()
         self._accuracy: float | None = None
-        self._name.setText(recipe.id)
-        self.said = SaidHere()
-        self.setLayout(
-            column(row(self._name, None, self._chip), self._summary, self.said, gap=3, margins=(12, 7, 10, 8))
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        choice = Choice(recipe.id, same(recipe.id), recipe.card.summary)
+        super().__init__(choice, beside=self._chip, below=self.said)
         explain(self, recipe.card.explanation)
-        self.set_chosen(False)
-        self.retranslate()
 
     def set_chosen(self, on: bool) -> None:
         """Mark it as the one that will be trained."""
-        restyle(self, on=on)
-        self._summary.setVisible(on)
+        super().set_chosen(on)
         self.said.setVisible(on and bool(self.recipe.card.slide_said))
 
     def set_accuracy(self, accuracy: float | None) -> None:
@@ -73,7 +56,7 @@ class RecipeCard(QFrame):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._summary.setText(say(self.recipe.card.summary))
+        super().retranslate()
         self.setToolTip(say(self.recipe.card.summary))
         self._chip.setVisible(self._accuracy is not None)
         if self._accuracy is not None:
@@ -83,21 +66,6 @@ class RecipeCard(QFrame):
             short = metric != "accuracy" or len(self.recipe.id) > LONG
             self._chip.setText(f"{100 * self._accuracy:.1f}\u2009%" if short else words)
         self.setAccessibleName(f"{say(self.recipe.card.name)}, {self.recipe.id}. {say(self.recipe.card.summary)}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class GroupHead(Clickable):

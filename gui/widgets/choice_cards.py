@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine.text import Text
-from gui.widgets.basics import column, label, restyle, role
+from gui.widgets.basics import column, label, restyle, role, row
 from gui.words import say
 
 
@@ -24,7 +24,7 @@ class Choice:
 
 
 class OneChoice(QFrame):
-    """A card.
+    """A card; `beside` stands right of its name, `below` under what it is.
 
     Signals:
         chosen: a person wants this one.
@@ -32,12 +32,14 @@ class OneChoice(QFrame):
 
     chosen = Signal()
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: Choice, *, beside: QWidget | None = None, below: QWidget | None = None) -> None:
         super().__init__()
         role(self, "card", on=False)
         self.choice = choice
         self._name, self._summary = label("strong"), label("caption", wrap=True)
-        self.setLayout(column(self._name, self._summary, gap=1, margins=(12, 4, 10, 5)))
+        head = row(self._name, None, beside) if beside else self._name
+        parts = [head, self._summary, *([below] if below else [])]
+        self.setLayout(column(*parts, gap=1, margins=(12, 4, 10, 5)))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_chosen(False)
@@ -51,6 +53,11 @@ class OneChoice(QFrame):
         self._name.setText(say(self.choice.name))
         self._summary.setText(say(self.choice.summary))
         self.setAccessibleName(f"{say(self.choice.name)}. {say(self.choice.summary)}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -112,9 +119,3 @@ class Cards(QWidget):
         if not self._locked and id != self._chosen:
             self.choose(id)
             self.chosen.emit(id)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            for card in self.cards.values():
-                card.retranslate()

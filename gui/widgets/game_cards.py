@@ -92,5 +92,3 @@ class GameCards(QWidget):
         self.more.setItemText(0, self.tr("{n} more games…").format(n=len(self._others)))
         for place, card in enumerate(self._others.values(), 1):
             self.more.setItemText(place, say(card.name))
-        for one in self.cards.values():
-            one.retranslate()

@@ -70,6 +70,7 @@ def test_a_gan_learns_from_a_folder_by_command_and_its_samples_are_made(
     assert main(command) == 0
     about = json.loads((run / "run.json").read_text("utf-8"))
     assert about["dataset"] == str(folder.resolve()) and about["pack"] == "restricted" and about["state"] == "done"
+    assert 0 < about["figures"]["frechet_real"] < about["figures"]["frechet"], "other real pictures lie nearer"
     assert main(["generate", str(run), "--n", "4", "--out", str(tmp_path / "a.png"), "--json"]) == 0
     with Image.open(tmp_path / "a.png") as sheet:
         assert sheet.size == (128, 128)

@@ -11,10 +11,13 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from engine.devices import choose
+from engine.latent.begin import fresh
 from engine.latent.dcgan import Discriminator, Generator
-from engine.latent.gan import GanOptions, GanStepper, Move, loss_fool, terms_of
+from engine.latent.gan import GanOptions, GanStepper, Move, loss_fake, loss_fool, loss_real, terms_of
 from engine.latent.layers import FromCode, ToPicture, Verdict
 from engine.latent.points import POINT_SETS, Played2D, PointLab, draw_points, play_points
+from engine.latent.recipes import latent_recipe
 from engine.latent.settings import GanSettings
 
 
@@ -117,6 +120,35 @@ def test_spectral_norm_keeps_every_layer_from_stretching() -> None:
     assert [float(torch.linalg.matrix_norm(c.weight.detach().flatten(1), 2)) for c in convolutions] == pytest.approx(
         [1.0] * 3, abs=0.05
     )
+
+
+def test_the_hinge_asks_for_nothing_beyond_its_margin() -> None:
+    hinge = GanOptions("hinge")
+    scores = torch.tensor([-2.0, 0.5, 3.0], requires_grad=True)
+    assert float(loss_real(scores.detach(), hinge)) == pytest.approx((3 + 0.5 + 0) / 3)
+    assert float(loss_fake(scores.detach(), hinge)) == pytest.approx((0 + 1.5 + 4) / 3)
+    loss_real(scores, hinge).backward()
+    assert scores.grad is not None and scores.grad.tolist() == pytest.approx([-1 / 3, -1 / 3, 0])
+
+
+def test_the_eyes_of_a_trained_network_stay_as_they_are_while_the_police_learn_to_judge() -> None:
+    settings = GanSettings(width=4, latent=8, eyes="trained", loss="hinge", conditional=True)
+    learners = [fresh(latent_recipe("dcgan-flowers"), settings, choose("cpu", "fp32"), 5)[1] for _ in range(2)]
+    game = learners[0].stepper  # type: ignore[attr-defined]
+    eyes = game.discriminator._eyes[0]
+    before, heads, made = weights(eyes), weights(game.discriminator), weights(game.generator)
+    flowers = (torch.rand(4, 3, 64, 64, generator=torch.Generator().manual_seed(1)) * 255).to(torch.uint8)
+    terms = learners[0].update(flowers, torch.arange(4), settings, 0.0)
+    assert {"D(x)", "loss D", "loss G"} <= set(terms)
+    assert not same(heads, weights(game.discriminator)) and not same(made, weights(game.generator))
+    assert same(before, weights(eyes)) and not any(p.requires_grad for p in eyes.parameters())
+    kept = learners[0].tensors()
+    assert sum(v.numel() for n, v in kept.items() if n.startswith("discriminator.")) < 1e6, "only what learns is saved"
+    other = learners[1].stepper.discriminator._eyes[0]  # type: ignore[attr-defined]
+    assert same(before, weights(other)), "a resumed run sees through the same eyes"
+    x = torch.rand(2, 3, 64, 64) * 2 - 1
+    asked = [game.discriminator(x, torch.full((2,), n)) for n in (0, 1)]
+    assert asked[0].shape == (2, 64) and not torch.allclose(*asked), "a class asks for something of its own"
 
 
 def test_a_conditional_generator_makes_another_picture_for_another_class() -> None:

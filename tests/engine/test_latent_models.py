@@ -32,9 +32,19 @@ from engine.latent.explore import (
 )
 from engine.latent.few_labels import balanced, compare
 from engine.latent.learners import AeLearner, VaeLearner
-from engine.latent.measure import class_shares, confident_share, digit_judge, frechet, inception_score
-from engine.latent.rbm import Rbm, every_state
+from engine.latent.measure import (
+    class_shares,
+    confident_share,
+    digit_judge,
+    figures,
+    frechet,
+    inception_score,
+    photo_judge,
+)
+from engine.latent.model import pictures
+from engine.latent.rbm import Rbm, drawn, every_state
 from engine.latent.settings import AeSettings, RbmSettings, VaeSettings
+from engine.latent.trained import open_generator
 from engine.latent.vae import Vae
 
 
@@ -85,6 +95,53 @@ def test_contrastive_divergence_points_where_the_exact_gradient_points() -> None
     assert float(torch.cosine_similarity(found, exact, dim=0)) > 0.99
 
 
+def test_centred_units_treat_ink_and_paper_alike() -> None:
+    torch.manual_seed(0)
+    machine, turned = Rbm(latent=5, side=3, channels=1), Rbm(latent=5, side=3, channels=1)
+    v, sample = (drawn(torch.full((64, 9), p), random(n)) for n, p in enumerate((0.2, 0.3)))
+    with torch.no_grad():
+        for weight in (machine.weight, machine.a, machine.b):
+            weight.normal_(generator=random(3))
+        turned.weight.copy_(-machine.weight)  # the same machine for pictures with ink and paper exchanged
+        turned.a.copy_(-machine.a)
+        turned.b.copy_(machine.b + machine.weight.sum(0))
+    pulls = []
+    for one, data, end in ((machine, v, sample), (turned, 1 - v, 1 - sample)):
+        up, expected = one.up(data), one.up(end)
+        one.weight.grad = (end.T @ expected - data.T @ up).detach() / len(v)
+        one.a.grad, one.b.grad = (end - data).mean(0), (expected - up).mean(0).detach()
+        assert one.weight.grad is not None
+        pulls.append([one.weight.grad.clone()])
+        one.centre(data, end)
+        pulls[-1].append(one.weight.grad)
+    assert not torch.allclose(pulls[0][0], -pulls[1][0], atol=1e-3), "as it stands it depends on what is called ink"
+    assert torch.allclose(pulls[0][1], -pulls[1][1], atol=1e-6)
+
+
+def test_chains_go_on_from_batch_to_batch_of_any_size_and_some_begin_with_noise() -> None:
+    settings = RbmSettings(latent=16, persistent=True)
+    build = RbmLearner.build(settings, side=28, channels=1, classes=10)
+    learner = RbmLearner(build, settings, choose("cpu", "fp32"), random())
+    paper = torch.zeros(4, 1, 28, 28, dtype=torch.uint8)
+    learner.update(paper, torch.zeros(4), settings, 0.0)
+    for count in (6, 3):
+        went_on = learner.chain
+        assert went_on is not None
+        learner.chain = torch.ones_like(went_on)  # as no data could make it
+        state = learner.random.get_state()
+        learner.update(paper[:1].expand(count, -1, -1, -1), torch.zeros(count), settings, 1.0)  # no rate is left
+        _, end = learner.model.contrast(
+            torch.zeros(count, 784), torch.ones(count, 784), 1, torch.Generator().set_state(state)
+        )
+        assert learner.chain is not None and torch.equal(learner.chain, end)
+    again = RbmLearner(build, settings, choose("cpu", "fp32"), random(9))
+    again.restore(learner.tensors())
+    assert again.chain is not None and torch.equal(again.chain, learner.chain), "a resumed run goes on with its chains"
+    v = torch.zeros(5, 784)
+    ends = [learner.model.contrast(v, torch.full_like(v, at), 1, random(2), anew=1.0)[1] for at in (0.0, 1.0)]
+    assert torch.equal(*ends), "where all begin anew nothing is left of what they were"
+
+
 def test_an_rbm_learns_digits_and_its_chain_stays_among_them(digits: ImageSet) -> None:
     torch.manual_seed(0)
     settings = RbmSettings(latent=64, learning_rate=0.1)
@@ -98,6 +155,14 @@ def test_an_rbm_learns_digits_and_its_chain_stays_among_them(digits: ImageSet) -
     film = learner.model.film((held[:4].float() / 255).flatten(1), 3, random())
     assert len(film) == 3 and film[0].shape == (4, 1, 28, 28)
     assert learner.model.tiles(9).shape == (9, 1, 28, 28)
+
+
+def test_the_machine_that_ships_dreams_digits_of_every_class() -> None:
+    machine = open_generator("rbm-mnist").model
+    seen = digit_judge()(pictures(machine, machine.draw(600, random())))
+    assert confident_share(seen.probabilities) > 0.75, "it used to dream blank pages"
+    shares = class_shares(seen.probabilities)
+    assert shares.min() > 0.03 and shares.max() < 0.2
 
 
 def test_a_stack_hands_its_weights_to_the_classifier() -> None:
@@ -198,6 +263,17 @@ def test_real_digits_are_read_and_noise_is_far_from_them(digits: ImageSet) -> No
     assert frechet(noise.features, b.features) > 20 * frechet(a.features, b.features)
 
 
+def test_photographs_are_scored_by_the_classes_of_the_network_that_looks_but_have_no_shares() -> None:
+    flat = torch.zeros(6, 3, 32, 32, dtype=torch.uint8)
+    varied = (torch.rand(6, 3, 4, 4, generator=random()) * 255).to(torch.uint8).repeat_interleave(8, 2)
+    look = photo_judge()
+    alike, other = look(flat), look(varied.repeat_interleave(8, 3))
+    assert other.features.shape == (6, 1280) and other.probabilities.shape == (6, 1000) and not other.reads
+    found = figures(alike, other)
+    assert found["score"] == pytest.approx(1, abs=1e-4) and found["score_real"] > 1.01
+    assert "confident" not in found and "share_min" not in found
+
+
 def test_a_collapse_is_found_and_named_and_real_variety_is_not_called_one(digits: ImageSet) -> None:
     look = digit_judge()
     real, other = look(pictures_of(digits, 600)), look(pictures_of(digits, 600, 600))
@@ -256,7 +332,7 @@ def test_a_code_is_found_again_from_its_picture() -> None:
 
     model = Blind(latent=5, side=28, channels=1, hidden=16)
     z = torch.tensor([[0.5, 0.0, -0.8, 0.0, 0.0]])
-    found = find_code(model, model.decode(z))
+    found, _ = find_code(model, model.decode(z))
     assert torch.allclose(model.decode(found), model.decode(z), atol=0.05)
     assert arithmetic(z, z, found).shape == (5,)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from engine.cli import main
@@ -35,6 +36,7 @@ from engine.latent.explorer import (
 from engine.latent.few_labels import Point, curve
 from engine.latent.found import known_generators
 from engine.latent.gan import Move
+from engine.latent.generate import glimpse
 from engine.latent.inside import look_inside
 from engine.latent.learn import train
 from engine.latent.points import POINT_SETTINGS, draw_points
@@ -93,6 +95,12 @@ def test_the_pictures_game_shows_batches_verdicts_and_layers_that_grow_and_shrin
     assert told[1].seen is not None and np.isnan(told[1].seen.scores_made).all(), "made, but not yet judged"
     assert [layer.maps.shape[1] for layer in seen.grows] == [7, 14, 28]
     assert [layer.maps.shape[1] for layer in seen.shrinks] == [14, 7]
+    assert [layer.how for layer in seen.grows] == [
+        ("z →", "BN", "ReLU"),
+        ("stride ½", "BN", "ReLU"),
+        ("stride ½", "tanh"),
+    ]
+    assert [layer.how for layer in seen.shrinks] == [("stride 2", "LeakyReLU"), ("stride 2", "BN", "LeakyReLU")]
     assert np.abs(seen.pushes).max() > 0
 
 
@@ -129,8 +137,29 @@ def test_real_pictures_land_in_the_code_and_the_most_alike_are_found(explored: E
     assert near.distances[0] == pytest.approx(0, abs=1e-3) and np.array_equal(near.images[0], picture)
     assert (np.diff(near.distances) >= -1e-6).all()
     Image.fromarray(picture).save(tmp_path / "다섯.png")
-    z, shown = result_of(code_of(explored, tmp_path / "다섯.png"))
+    z, _, shown = result_of(code_of(explored, tmp_path / "다섯.png"))
     assert z.shape == (2,) and shown.shape == (28, 28)
+
+
+def test_a_picture_sought_is_found_with_its_class_and_of_a_photograph_the_middle_square(tmp_path: Path) -> None:
+    digits = result_of(open_to_explore("dcgan-mnist"))
+    drawn = digits.model.draw(64, torch.Generator().manual_seed(0))[17:18].numpy()  # one the search begins with
+    seven = result_of(dream_of(digits, drawn[0], 7)).image
+    z, label, shown = result_of(code_of(digits, seven))
+    assert label == 7 and np.array_equal(shown, seven)
+    apart = [np.abs(result_of(dream_of(digits, z, n)).image.astype(int) - seven).mean() for n in (7, 0)]
+    assert apart[0] < 4 < 10 < apart[1], "asked with another class it would be another digit"
+    wide = np.zeros((40, 80, 3), np.uint8)
+    wide[:, 20:60] = 200
+    Image.fromarray(wide).save(tmp_path / "wide.png")
+    _, _, shown = result_of(code_of(result_of(open_to_explore("dcgan-faces")), tmp_path / "wide.png"))
+    assert shown.shape == (64, 64) and shown.min() == 200, "not squeezed: what is left and right of it is cut off"
+
+
+def test_a_glimpse_of_a_generator_needs_nothing_but_its_name(vae: Path) -> None:
+    which, words, samples = result_of(glimpse(str(vae), count=8))
+    assert which == str(vae) and "VAE" in words.render("en") and samples.shape == (8, 28, 28)
+    assert np.array_equal(samples, result_of(glimpse(str(vae), count=8))[2])
 
 
 def test_what_is_asked_of_slant_and_thickness_is_come_near(explored: Explored) -> None:

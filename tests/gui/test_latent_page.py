@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.host import EngineHost
@@ -21,10 +23,13 @@ from engine.latent.learn import train
 from engine.latent.run_folder import dreams
 from engine.latent.settings import VaeSettings
 from engine.settings import Settings
+from gui import theme, words
 from gui.context import Context
 from gui.pages.latent import LatentPage
+from gui.pages.latent_explore import ExploreRoom
 from gui.pages.latent_learn_setup import DENOISE, ENERGY, MELODY, MOVES
 from gui.pages.latent_view import COMPARE, EXPLORE, LEARN, LatentView
+from gui.widgets.latent_flow import GanFlow, Verdict
 
 pytestmark = pytest.mark.usefixtures("one_core")
 
@@ -62,6 +67,27 @@ def test_four_buttons_make_the_four_moves_and_only_the_next_can_be_made(view: La
     assert contest.flow._verdict.target == 1 and contest.flow._move is Move.FOOL
     assert learn.side.formula.numbers["E log D(x)"].text().startswith("−")
     assert contest.board.look is not None and contest.board.look.update == 1
+
+
+@pytest.mark.parametrize(("move", "grey"), [(Move.REAL, "G"), (Move.FOOL, "D")])
+def test_the_network_whose_turn_it_is_not_is_grey_and_the_gradient_ends_in_the_other(
+    qtbot: QtBot, dressed: QApplication, move: Move, grey: str
+) -> None:
+    flow = GanFlow()
+    qtbot.addWidget(flow)
+    flow.resize(600, 180)
+    flow.show_move(move, Verdict(0.5, move.target, 0.7), 1.0, 1.0)
+    picture = flow.grab().toImage()
+
+    def ground(name: str) -> QColor:
+        corner = flow._box(name).bottomRight() - QPointF(8, 8)
+        return picture.pixelColor(corner.toPoint())
+
+    learns = "D" if grey == "G" else "G"
+    assert ground(grey) == QColor(theme.current().hover) and ground(learns) == QColor(theme.current().net_soft)
+    tip = [flow._at(name) + QPointF(0, flow._box(name).height() / 2 + 6) for name in (learns, grey)]
+    assert picture.pixelColor(tip[0].toPoint()) == QColor(theme.current().warn)
+    assert picture.pixelColor(tip[1].toPoint()) != QColor(theme.current().warn)
 
 
 def test_play_runs_at_once_and_a_drawn_distribution_takes_its_place(view: LatentView, qtbot: QtBot) -> None:
@@ -131,7 +157,7 @@ def test_the_ring_the_sliders_and_a_click_change_the_picture(view: LatentView, q
     room.choose(next(place for place, one in enumerate(room.known) if one.run))
     opened = "20260101-101500-vae-mnist-2d-ab12"
     qtbot.waitUntil(
-        lambda: room.now.explored and room.now.explored.trained.source.parent.name == opened, timeout=30_000
+        lambda: bool(room.now.explored) and room.now.explored.trained.source.parent.name == opened, timeout=30_000
     )
     qtbot.waitUntil(lambda: room.now.dream is not None and room.now.film is not None, timeout=30_000)
     plane = room.stage.map
@@ -150,6 +176,55 @@ def test_the_ring_the_sliders_and_a_click_change_the_picture(view: LatentView, q
     qtbot.waitUntil(lambda: room.side.nearest is not None, timeout=30_000)
     room.export(tmp_path / "film.gif")
     qtbot.waitUntil(lambda: (tmp_path / "film.gif").exists(), timeout=20_000)
+
+
+def test_before_anything_is_pressed_a_room_shows_what_came_with_the_app_or_says_what_to_press(
+    view: LatentView, qtbot: QtBot
+) -> None:
+    learn, stage = view.learn, view.learn.training
+    learn.choose("dcgan-cifar10")
+    assert stage._stack.currentWidget() is stage.empty and "Press Start" in stage.empty.accessibleName()
+    learn.choose("vae-mnist-16d")
+    qtbot.waitUntil(lambda: stage.samples.count == 64 and stage._stack.currentWidget() is stage.samples)
+    assert learn.side._figures["elbo"] < 0 and "10,000 samples" in learn.side._small.text()
+    learn.choose(MOVES)
+    batches = learn.contest.batches
+    assert batches._stack.currentWidget() is batches.empty
+    view.show_room(COMPARE)
+    room = view.compare
+    qtbot.waitUntil(lambda: all(side.samples.count == 64 for side in room.stage.sides), timeout=30_000)
+    assert all(side.side is None and side.copies.isHidden() for side in room.stage.sides)
+    names = [side._name.text() for side in room.stage.sides]
+    room.right.setCurrentIndex(room.left.currentIndex())
+    room.right.activated.emit(room.right.currentIndex())
+    qtbot.waitUntil(lambda: room.stage.sides[1]._name.text() == names[0], timeout=30_000)
+
+
+def test_without_a_run_of_ones_own_the_past_says_so_and_leads_to_learn(view: LatentView, qtbot: QtBot) -> None:
+    shutil.rmtree(dreams())
+    view.show_room(COMPARE)
+    room = view.compare
+    qtbot.waitUntil(lambda: room.left.count() > 1, timeout=30_000)
+    room.kind._group.button(1).click()
+    assert room.bar.isHidden() and room.left.isHidden() and room.stage.to_learn.isVisible()
+    qtbot.mouseClick(room.stage.to_learn, Qt.MouseButton.LeftButton)
+    assert view.rooms.currentWidget() is view.learn and view.learn.setup.choice == "vae-mnist-2d"
+
+
+def _opened(room: ExploreRoom) -> str:
+    return room.now.explored.trained.recipe.id if room.now.explored else ""
+
+
+def test_a_generator_that_learnt_from_photographs_of_people_says_so(view: LatentView, qtbot: QtBot) -> None:
+    view.show_room(EXPLORE)
+    room = view.explore
+    assert not room.setup._people.isVisible() and not room.setup._class_row.isVisible(), "none is open yet"
+    for recipe, said in (("dcgan-faces", True), ("vae-mnist-2d", False)):
+        qtbot.waitUntil(lambda: len(room.known) > 2, timeout=30_000)
+        room.choose([one.recipe.id for one in room.known].index(recipe))
+        qtbot.waitUntil(lambda recipe=recipe: _opened(room) == recipe, timeout=30_000)
+        assert room.setup._people.isVisible() is said
+    assert "people" in room.setup._people.text()
 
 
 def test_two_generators_stand_side_by_side_with_their_figures(view: LatentView, qtbot: QtBot) -> None:
@@ -173,6 +248,17 @@ def test_every_word_of_the_tab_follows_the_language(
     view.show_room(LEARN)
     for label in (view.learn.contest._title, view.explore.setup._titles[0], view.compare.stage._title):
         assert label.text().startswith("‹")
+
+
+def test_the_generators_to_compare_are_named_in_the_language_of_the_window(
+    view: LatentView, qtbot: QtBot, qapp: QApplication
+) -> None:
+    view.show_room(COMPARE)
+    room = view.compare
+    qtbot.waitUntil(lambda: room.left.count() > 1, timeout=30_000)
+    assert room.left.currentText() == "Autoencoder, bundled"
+    words.set_language(qapp, "ko")
+    qtbot.waitUntil(lambda: room.left.currentText() == "오토인코더, 내장")
 
 
 def test_a_melody_is_written_at_once_shown_and_saved_and_without_a_sound_card_it_says_so(
