@@ -52,8 +52,9 @@ class PatientBot(QtBot):
         super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
-        patient = max(timeout, PATIENCE_MS) if timeout else 0  # 0: `assertNotEmitted` waits for what must not come
-        return super().waitSignal(signal, timeout=patient, **options)
+        if options.get("raising", True):  # else `assertNotEmitted` waits, for what must not come
+            timeout = max(timeout, PATIENCE_MS)
+        return super().waitSignal(signal, timeout=timeout, **options)
 
 
 @pytest.fixture
