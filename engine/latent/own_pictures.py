@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from engine.data import DATASETS
 from engine.data.forms.reading import list_folder
 from engine.data.pictures import read_small
 from engine.errors import LabError
@@ -23,7 +24,9 @@ _READING = Text("Reading {name}", "{name} 읽는 중")
 
 
 def is_folder(word: str) -> bool:
-    """True where `word` names a folder rather than one of the data sets."""
+    """True where `word` names a folder rather than one of the data sets: a run called "flowers" beside is none of them."""
+    if any(one.id == word for one in DATASETS):
+        return False
     return Path(word).is_dir() or "/" in word or "\\" in word
 
 

@@ -14,11 +14,11 @@ from engine.cli import main
 from engine.errors import LabError
 from engine.jobs import result_of
 from engine.latent.augmented import POLICIES, mirrored, varied
-from engine.latent.begin import find_dataset
+from engine.latent.begin import find_dataset, read_pictures
 from engine.latent.dcgan import Discriminator, Generator
 from engine.latent.gan import GanStepper, Move
 from engine.latent.layers import FromPicture
-from engine.latent.own_pictures import read_own
+from engine.latent.own_pictures import is_folder, read_own
 from engine.latent.recipes import latent_recipe
 
 pytestmark = pytest.mark.usefixtures("one_core")
@@ -78,6 +78,15 @@ def test_a_gan_learns_from_a_folder_by_command_and_its_samples_are_made(
     found = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert found["dataset"] == str(folder.resolve()) and found["count_real"] == 4 and found["small_sample"]
     assert main(["bundle", str(run), "--out", str(tmp_path / "x")]) != 0, "own pictures do not ship"
+
+
+def test_a_data_set_is_meant_where_a_folder_of_its_name_lies_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "digits").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert not is_folder("digits") and is_folder("./digits")
+    assert len(result_of(read_pictures(latent_recipe("dcgan-mnist"), "digits", "train", None)).images) > 1000
 
 
 @pytest.mark.parametrize("policy", POLICIES)
