@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from engine.errors import LabError
+from engine.jobs import result_of
 from engine.rl import atari
 from engine.rl.actors import open_actors
 from engine.rl.atari import AtariActors, AtariGame
@@ -18,6 +19,7 @@ from engine.rl.dqn import train
 from engine.rl.events import Learned
 from engine.rl.games import game
 from engine.rl.play import Recent
+from engine.rl.watching import play_games
 
 pytest.importorskip("ale_py")
 
@@ -113,3 +115,8 @@ def test_the_stack_an_actor_sees_is_the_stack_the_memory_gives_back() -> None:
         frame = np.full((1, 84, 84), number, np.uint8)
         states = recent.add(frame, np.array([number in (1, 4)]))
     assert states[0, :, 0, 0].tolist() == [0, 4, 5, 6]
+
+
+def test_the_agent_that_came_with_the_app_wins_at_pong() -> None:
+    played = result_of(play_games("pong", agent="bundled", episodes=1, seed=5)).as_json()
+    assert played["score_mean"] > 9.3, "a person's score in the paper"
