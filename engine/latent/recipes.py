@@ -119,8 +119,8 @@ DCGAN_FLOWERS = LatentRecipe(
     id="dcgan-flowers",
     name=Text("DCGAN, flowers", "DCGAN, 꽃"),
     summary=Text(
-        "Colour flowers that never grew, 64×64. So few photographs give colours, hardly shapes.",
-        "핀 적 없는 컬러 꽃, 64×64. 사진이 적어 색은 나오지만 모양은 거의 안 나와요.",
+        "Colour flowers that never grew, 64×64. The police sees with a network that knows photographs.",
+        "핀 적 없는 컬러 꽃, 64×64. 경찰이 사진을 아는 신경망의 눈으로 봐요.",
     ),
     kind="dcgan",
     learner=GanLearner,
@@ -129,7 +129,7 @@ DCGAN_FLOWERS = LatentRecipe(
     side=64,
     channels=3,
     rows=(109, 112),
-    paper=_DCGAN,
+    paper=f"{_DCGAN}; Sauer, Chitta, Müller, Geiger, Projected GANs converge faster, NeurIPS 2021",
     judge=photo_judge,
     pack="restricted",
 )
