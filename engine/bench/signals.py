@@ -6,7 +6,6 @@ slides, the letters and the clips take their windows as they are (plain_loop.py)
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from engine.data.clips import ROW
 from engine.data.signalset import SignalSet
 from engine.devices import Device, choose
 from engine.jobs import result_of
-from engine.signals.networks import WIDTHS, Activity, Clip3d, Letters
+from engine.signals.networks import WIDTHS, Activity, Clip2d, Clip3d, Letters, Next, Three
 from engine.signals.recipes import RECIPES
 from engine.text import Text
 from engine.train.begin import choose_dataset, fitted_to, read_part
@@ -93,11 +92,14 @@ def _theirs(network: nn.Module, learnt: Any, settings: Any, counts: dict[str, in
 def _plain(network: nn.Module) -> nn.Module:
     """The same network of torch's own layers, as tutorials have it."""
     if isinstance(network, Letters):
-        conv = network.conv1
-        return plain_loop.Letters(conv.in_channels, conv.out_channels, conv.kernel_size[0], 2, network.drop.p)
-    if isinstance(network, Clip3d):
-        return plain_loop.Film((network.conv1.out_channels, network.conv2.out_channels), ROW, network.fc.out_features)
-    return copy.deepcopy(network)
+        read = network.conv1
+        return plain_loop.Letters(read.in_channels, read.out_channels, read.kernel_size[0], 2, network.drop.p)
+    if isinstance(network, Clip3d | Clip2d):
+        kind = plain_loop.Film if isinstance(network, Clip3d) else plain_loop.Still
+        return kind((network.conv1.out_channels, network.conv2.out_channels), ROW, network.fc.out_features)
+    assert isinstance(network, Next | Three)
+    conv, ends = network.conv1, (network.fc1.in_features, network.fc1.out_features, network.fc2.out_features)
+    return plain_loop.Sliding(conv.in_channels, conv.out_channels, conv.kernel_size[0], *ends)
 
 
 def _squared(found: Tensor, targets: Tensor) -> Tensor:

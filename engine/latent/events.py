@@ -11,6 +11,7 @@ from torch import Tensor
 
 from engine.jobs import Event
 from engine.text import Text
+from engine.train.events import KnobMoved
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +87,6 @@ class Snapshot(Event):
     build: Mapping[str, object]
     weights: Mapping[str, Tensor]
     latest_only: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, slots=True)
-class KnobMoved(Event):
-    """A person changed a live setting; it acts from this step on."""
-
-    step: int
-    epoch: float
-    seconds: float
-    name: str
-    old: float
-    new: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,17 +22,23 @@ def augment(x: Tensor, now: SignalSettings, generator: torch.Generator) -> Tenso
     """
     strength, count, channels = now.augment, len(x), x.shape[2]
     if strength:
-        for first in range(0, channels - channels % 3, 3):
+        for first in range(0, channels - channels % 3, 3) if now.turn else ():
             turned = x[:, :, first : first + 3] @ rotations(count, strength * now.turn, generator).to(x.device)
             x = torch.cat((x[:, :, :first], turned, x[:, :, first + 3 :]), 2)
         x = _stretched(x, strength, generator)
         grow = 1 + strength * SCALE * _even(count, generator)
-        noise = torch.randn(x.shape, generator=generator).to(x.device) * x.std(1, keepdim=True)
+        noise = torch.randn(x.shape, generator=generator).to(x.device) * _spread(x)
         x = x * grow.to(x.device)[:, None, None] + strength * NOISE * noise
     if now.sensor_drop:
         kept = torch.rand(count, 1, channels, generator=generator).to(x.device) >= now.sensor_drop
         x = x * kept
     return x
+
+
+def _spread(x: Tensor) -> Tensor:
+    """Standard deviation over time, (B, T, C) to (B, 1, C); torch's own goes through memory channel by channel."""
+    moving = x - x.mean(1, keepdim=True)
+    return (moving.square().sum(1, keepdim=True) / max(1, x.shape[1] - 1)).sqrt()
 
 
 def _even(count: int, generator: torch.Generator) -> Tensor:
@@ -59,7 +65,7 @@ def _stretched(x: Tensor, strength: float, generator: torch.Generator) -> Tensor
     at = at.clamp(0, steps - 1).to(x.device)  # (B, T)
     low = at.floor().long().clamp(max=max(0, steps - 2))
     share = (at - low)[..., None]
-    spread = x.shape[2]
-    first = x.gather(1, low[..., None].expand(-1, -1, spread))
-    second = x.gather(1, (low + 1).clamp(max=steps - 1)[..., None].expand(-1, -1, spread))
-    return first + share * (second - first)
+    every, start = x.flatten(0, 1), torch.arange(count, device=x.device)[:, None] * steps  # (B · T, C)
+    first = functional.embedding(start + low, every)
+    second = functional.embedding(start + (low + 1).clamp(max=steps - 1), every)
+    return torch.lerp(first, second, share)

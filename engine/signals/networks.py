@@ -16,6 +16,14 @@ from engine.zoo.dropout import Dropout
 WIDTHS = ((32, 7, 1), (64, 5, 2), (96, 5, 2), (128, 3, 2))  # of the activity network: channels, kernel, stride
 
 
+class Product(nn.Conv1d):
+    """A Conv1d on (B, T, C), no padding: windows times weights. For small windows less work than preparing a convolution."""
+
+    def forward(self, x: Tensor) -> Tensor:  # (B, T, I) -> (B, O, T - k + 1)
+        windows = x.unfold(1, self.kernel_size[0], 1).flatten(2)  # (B, T - k + 1, I · k)
+        return functional.linear(windows, self.weight.flatten(1), self.bias).transpose(1, 2)
+
+
 class Next(nn.Module):
     """The network of the slide (row 17): Conv1D(10, k=2), MaxPool1D, Flatten, Dense 50 ReLU, Dense 1.
 
@@ -24,12 +32,12 @@ class Next(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.conv1 = nn.Conv1d(1, 10, 2)
+        self.conv1 = Product(1, 10, 2)
         self.fc1, self.fc2 = nn.Linear(10, 50), nn.Linear(50, 1)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, 3, 1) -> (B, 1)
-        x = functional.max_pool1d(functional.relu(self.conv1(x.transpose(1, 2))), 2)  # (B, 10, 1)
-        return self.fc2(functional.relu(self.fc1(x.flatten(1))))
+        x = functional.relu(self.conv1(x)).amax(2)  # (B, 10): two places, so the pool is all of them
+        return self.fc2(functional.relu(self.fc1(x)))
 
 
 class Three(nn.Module):
@@ -40,12 +48,14 @@ class Three(nn.Module):
 
     def __init__(self, classes: int = 3) -> None:
         super().__init__()
-        self.conv1 = nn.Conv1d(3, 1, 5)
+        self.conv1 = Product(3, 1, 5)
         self.fc1, self.fc2 = nn.Linear(58, 50), nn.Linear(50, classes)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, 120, 3) -> (B, classes)
-        x = functional.max_pool1d(functional.relu(self.conv1(x.transpose(1, 2))), 2)  # (B, 1, 58)
-        return self.fc2(functional.relu(self.fc1(x.flatten(1))))
+        with torch.autocast(x.device.type, enabled=False):  # to change the type costs more than such products do
+            x = functional.relu(self.conv1(x.float()))  # (B, 1, 116)
+            x = x.reshape(len(x), -1, 2).amax(2)  # (B, 58)
+            return self.fc2(functional.relu(self.fc1(x)))
 
 
 class AlongTime(nn.Conv1d):
@@ -82,17 +92,17 @@ class Activity(nn.Module):
         self.fc = nn.Linear(2 * inputs, classes)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, T, C) -> (B, classes)
-        x = self.views(x)[:, :, None].contiguous(memory_format=torch.channels_last)
-        maps = self.layers(self.norm(x))[:, :, 0]  # (B, 128, T / 8)
-        both = torch.cat((maps.mean(2), maps.amax(2)), 1)
-        return self.fc(self.drop(both))
+        x = self.views(x)[:, None].permute(0, 3, 1, 2)  # (B, 2C + 1, 1, T), channels last in memory
+        maps = self.layers(self.norm(x))  # (B, 128, 1, T / 8)
+        whole = (1, maps.shape[3])  # pools' gradients lie in memory as the maps do; those of `mean` and `amax` do not
+        both = torch.cat((functional.avg_pool2d(maps, whole), functional.max_pool2d(maps, whole)), 1)
+        return self.fc(self.drop(both.flatten(1)))
 
     @staticmethod
     def views(x: Tensor) -> Tensor:
-        """(B, T, C) to (B, 2C + 1, T): channels, channels without their means, the length of the latter."""
-        x = x.transpose(1, 2)
-        moving = x - x.mean(2, keepdim=True)
-        return torch.cat((x, moving, moving.square().sum(1, keepdim=True).add(1e-8).sqrt()), 1)
+        """(B, T, C) to (B, T, 2C + 1): channels, channels without their means, the length of the latter."""
+        moving = x - x.mean(1, keepdim=True)
+        return torch.cat((x, moving, moving.square().sum(2, keepdim=True).add_(1e-8).sqrt_()), 2)
 
 
 class AlongLetters(nn.Conv1d):
@@ -101,15 +111,20 @@ class AlongLetters(nn.Conv1d):
     Where a vector is all zeros but for one place, a product with it is one column of the weights: nothing to multiply.
     """
 
-    def forward(self, codes: Tensor) -> Tensor:  # (B, T) -> (B, T, O), zeros beyond both ends
+    def forward(self, codes: Tensor) -> Tensor:  # (B, T) -> (B, O, T), zeros beyond both ends
+        table, rows = self._table(), self._rows(codes)
+        sums = functional.embedding_bag(rows.flatten(0, 1), table, mode="sum").view(*codes.shape, -1)
+        return (sums if self.bias is None else sums + self.bias).transpose(1, 2)
+
+    def _table(self) -> Tensor:
+        """(k · (letters + 1), O): the weights of each letter at each place, zeros for none."""
+        return functional.pad(self.weight.permute(2, 1, 0), (0, 0, 0, 1)).flatten(0, 1)
+
+    def _rows(self, codes: Tensor) -> Tensor:
+        """(B, T) letters to (B, T, k) rows of the table."""
         wide, half = self.kernel_size[0], int(self.padding[0])
-        columns = self.weight.permute(2, 1, 0)  # (k, letters, O)
-        nothing = columns.new_zeros(wide, 1, self.out_channels)
-        table = torch.cat((columns, nothing), 1).flatten(0, 1)  # (k · (letters + 1), O)
-        around = functional.pad(codes, (half, half), value=self.in_channels).unfold(1, wide, 1)  # (B, T, k)
-        rows = around + (self.in_channels + 1) * torch.arange(wide, device=codes.device)
-        sums = functional.embedding_bag(rows.reshape(-1, wide), table, mode="sum").view(*codes.shape, -1)
-        return sums if self.bias is None else sums + self.bias
+        around = functional.pad(codes, (half, half), value=self.in_channels).unfold(1, wide, 1)
+        return around + (self.in_channels + 1) * torch.arange(wide, device=codes.device)
 
 
 class Letters(nn.Module):
@@ -125,8 +140,9 @@ class Letters(nn.Module):
         self.fc = nn.Linear(96, 2)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, 32, 1) -> (B, 2)
-        maps = functional.relu(self.conv1(x[..., 0].long().clamp(0, len(LETTERS) - 1)))  # (B, 32, 96)
-        return self.fc(self.drop(maps.amax(1)))
+        codes = x[..., 0].long().clamp(0, len(LETTERS) - 1)
+        with torch.autocast(x.device.type, enabled=False):  # to change the type costs more than it brings
+            return self.fc(self.drop(functional.relu(self.conv1(codes).amax(2))))  # max and ReLU commute
 
 
 class ThroughTime(nn.Conv3d):
@@ -164,7 +180,7 @@ class Clip3d(nn.Module):
         x = frames_of(x).transpose(1, 2).flatten(0, 1)  # (B · 9, 3, 24, 24)
         x = self.relu1(functional.max_pool2d(self.norm1(self.conv1(x)), 2))  # (B · 9, 8, 12, 12); max and ReLU commute
         x = self.relu2(self.norm2(self.conv2(x)))  # (B · 9, 24, 12, 12)
-        return self.fc(x.mean((2, 3)).view(count, FRAMES, -1).mean(1))
+        return self.fc(mean_of(x).view(count, FRAMES, -1).mean(1))
 
 
 class Clip2d(nn.Module):
@@ -178,9 +194,15 @@ class Clip2d(nn.Module):
         self.fc = nn.Linear(36, 4)
 
     def forward(self, x: Tensor) -> Tensor:
-        middle = frames_of(x)[:, :, FRAMES // 2]  # (B, 3, 24, 24)
-        x = functional.max_pool2d(self.relu1(self.norm1(self.conv1(middle))), 2)
-        return self.fc(self.relu2(self.norm2(self.conv2(x))).mean((2, 3)))
+        side = x.shape[2] // ROW
+        middle = x[:, :, side : 2 * side, side : 2 * side] * 2 - 1  # (B, 3, 24, 24)
+        x = self.relu1(functional.max_pool2d(self.norm1(self.conv1(middle)), 2))  # max and ReLU commute
+        return self.fc(mean_of(self.relu2(self.norm2(self.conv2(x)))))
+
+
+def mean_of(maps: Tensor) -> Tensor:
+    """(B, C, S, S) to (B, C), by a pool: see `Activity`."""
+    return functional.avg_pool2d(maps, maps.shape[2]).flatten(1)
 
 
 def frames_of(x: Tensor) -> Tensor:

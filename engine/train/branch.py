@@ -154,8 +154,8 @@ def _write(folder: RunFolder, parent: Path, step: int, progress: Mapping[str, An
     if progress["best"] >= 0:
         part = "averaged." if any(name.startswith("averaged.") for name in tensors) else "network."
         weights = {name.removeprefix(part): value for name, value in tensors.items() if name.startswith(part)}
-        folder.save("best", weights, **own)
-    folder.save("last", dict(tensors), settings=progress["settings"], **own)
+        folder.save("best", weights, own)
+    folder.save("last", dict(tensors), {"settings": progress["settings"], **own})
 
 
 # The tree

@@ -1,7 +1,7 @@
-"""A run on disk whose loop is not `fit`'s (agents, generators): its curves are events, one line each.
+"""A run on disk: its curves are events, one line each.
 
-The layout is that of a training (`engine.train.run_folder`): run.json, metrics.jsonl, best and last weights,
-checkpoints, and a lock held by the one process that writes.
+run.json, metrics.jsonl, best and last weights, checkpoints, and a lock held by the one process that writes. A training
+by `fit` writes more (`engine.train.run_folder`).
 """
 
 from __future__ import annotations
@@ -73,18 +73,25 @@ class EventFolder:
                 self._metrics = (self.path / "metrics.jsonl").open("a", encoding="utf-8")
                 if self._metrics.tell() == 0:
                     self._metrics.write(json.dumps({"format": FORMAT}) + "\n")
-            values = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
-            self._metrics.write(json.dumps({"event": name, **values}) + "\n")
+            self._metrics.write(json.dumps({"event": name, **self._values(event)}) + "\n")
         except OSError as error:
             raise cannot_write(self.path / "metrics.jsonl", error) from error
 
-    def save(self, name: str, tensors: dict[str, Tensor], about: dict[str, Any]) -> None:
-        """Write NAME.safetensors, metrics first: no checkpoint is newer than its curve."""
+    def _values(self, event: Event) -> dict[str, Any]:
+        """What is recorded of an event, as JSON knows it."""
+        return {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
+
+    def flush(self) -> None:
+        """Hand the metrics to the system: what is flushed survives the death of this process."""
         try:
             if self._metrics:
                 self._metrics.flush()
         except OSError as error:
             raise cannot_write(self.path / "metrics.jsonl", error) from error
+
+    def save(self, name: str, tensors: dict[str, Tensor], about: Mapping[str, Any]) -> None:
+        """Write NAME.safetensors, metrics first: no checkpoint is newer than its curve."""
+        self.flush()
         write_tensors(self.path / f"{name}.safetensors", tensors, about)
 
     def cut(self, step: int) -> None:

@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.nn.utils import get_total_norm
 
 from engine.errors import LabError
 from engine.fields import fields_of
@@ -193,9 +192,11 @@ def update(plan: Plan, now: FitSettings) -> Step:
     inputs, answers = _batch(plan, plan.crew.share(chosen), now)
 
     lost = lesson.loss(plan.crew.wrapped(network), inputs, answers, now, plan.device)
-    state.optimizer.zero_grad(set_to_none=True)
+    weights = [p for group in state.optimizer.param_groups for p in group["params"]]
+    for p in weights:
+        p.grad = None
     lost.total.backward()
-    norm = get_total_norm([p.grad for p in network.parameters() if p.grad is not None])
+    norm = torch.stack(torch._foreach_norm([p.grad for p in weights if p.grad is not None])).norm()
     state.optimizer.step()
     state.follow()
 
@@ -276,7 +277,7 @@ def _check(plan: Plan, now: FitSettings) -> list[Event]:
     state.stale = 0 if better else state.stale + 1
     if better:
         state.best, state.best_loss = found.accuracy, found.loss
-        plan.folder.save("best", state.weights(), **_about(plan))
+        plan.folder.save("best", state.weights(), _about(plan))
     examined, looked = examine(plan), look(plan, found)
     state.seconds += time.perf_counter() - began
     checked = _as_event(plan, plan.held_out, found)
@@ -342,7 +343,7 @@ def _progress(plan: Plan, now: FitSettings) -> dict[str, Any]:
 
 def save_last(plan: Plan, now: FitSettings) -> None:
     """Write the checkpoint from which the run can be continued."""
-    plan.folder.save("last", plan.state.tensors(), **_progress(plan, now))
+    plan.folder.save("last", plan.state.tensors(), _progress(plan, now))
 
 
 def exploded(step: Step) -> Text:

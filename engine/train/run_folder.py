@@ -15,30 +15,32 @@ so that a resumed run first cuts it back to the checkpoint.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import platform
 import secrets
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 import torch
-from filelock import FileLock, Timeout
 from torch import Tensor
 
 import engine
-from engine.errors import LabError, cannot_read, cannot_write
-from engine.files import FORMAT, read_json, read_tensors, write_bytes, write_json, write_tensors
+from engine.errors import cannot_read, cannot_write
+from engine.files import read_tensors, write_bytes
 from engine.jobs import Event
 from engine.text import Text
 from engine.train.curves import HELD_OUT, Columns
+from engine.train.event_folder import EventFolder
 from engine.train.events import Checked, Examined, KnobMoved, Mistakes, Step
 from engine.train.tensorboard import Board
 
 RECORDED: dict[str, type[Event]] = {"step": Step, "checked": Checked, "examined": Examined, "knob": KnobMoved}
-_NAMES = {kind: name for name, kind in RECORDED.items()}
+_TAKEN = Text(
+    "The run {name} is being trained by another Convoscope. Stop it there first.",
+    "다른 Convoscope가 {name} 실행을 학습하고 있어요. 먼저 거기서 정지해 주세요.",
+)
 
 
 def versions() -> dict[str, str]:
@@ -51,72 +53,37 @@ def new_folder(below: Path, recipe: str) -> Path:
     return below / f"{datetime.now():%Y%m%d-%H%M%S}-{recipe}-{secrets.token_hex(2)}"
 
 
-class RunFolder:
-    """The one writer of a run. Raises `LabError` when another process writes it, or nothing can be written."""
+class RunFolder(EventFolder):
+    """The one writer of a training. Raises `LabError` when another process writes it, or nothing can be written."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._metrics: TextIO | None = None
+        super().__init__(path, recorded=RECORDED, taken=_TAKEN)
         self._board: Board | None = None
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(path / "run.lock", timeout=0)
-            self._lock.acquire()
-            for half in (*path.glob(".part-*"), *path.glob("checkpoints/.part-*")):  # what a killed process was writing
-                half.unlink()
-        except Timeout as error:
-            text = Text(
-                "The run {name} is being trained by another Convoscope. Stop it there first.",
-                "다른 Convoscope가 {name} 실행을 학습하고 있어요. 먼저 거기서 정지해 주세요.",
-            )
-            raise LabError(text(name=path.name)) from error
-        except OSError as error:
-            raise cannot_write(path, error) from error
 
     def close(self) -> None:
         try:
-            if self._metrics:
-                self._metrics.close()
-        except OSError as error:
-            raise cannot_write(self.path / "metrics.jsonl", error) from error
+            super().close()
         finally:
             if self._board:
                 self._board.close()
-            self._lock.release()
 
     def also_to_tensorboard(self) -> None:
         """Write TensorBoard events beside the metrics from now on."""
         self._board = Board(self.path)
 
-    def write_about(self, **about: Any) -> None:
-        """Write run.json, keeping what it already holds."""
-        path = self.path / "run.json"
-        known = read_json(path) if path.exists() else {}
-        write_json(path, {**known, **about})
-
-    def about(self) -> dict[str, Any]:
-        return read_json(self.path / "run.json")
-
     def record(self, event: Event) -> None:
         """Append one line to metrics.jsonl."""
+        super().record(event)
         try:
-            if self._metrics is None:
-                self._metrics = (self.path / "metrics.jsonl").open("a", encoding="utf-8")
-                if self._metrics.tell() == 0:
-                    self._metrics.write(json.dumps({"format": FORMAT}) + "\n")
-            self._metrics.write(json.dumps(_plain(event)) + "\n")
             if self._board:
                 self._board.add(event)
         except OSError as error:
-            raise cannot_write(self.path / "metrics.jsonl", error) from error
+            raise cannot_write(self.path, error) from error
 
-    def flush(self) -> None:
-        """Hand the metrics to the system: what is flushed survives the death of this process."""
-        if self._metrics:
-            try:
-                self._metrics.flush()
-            except OSError as error:
-                raise cannot_write(self.path / "metrics.jsonl", error) from error
+    def _values(self, event: Event) -> dict[str, Any]:
+        values = super()._values(event)
+        values.pop("mistakes", None)  # pictures
+        return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in values.items()}
 
     def cut_metrics(self, step: int) -> None:
         """Forget what was recorded after the checkpoint of `step`, and a line that was cut off in the middle.
@@ -132,11 +99,6 @@ class RunFolder:
         kept = [line for line, event in _lines(other / "metrics.jsonl") if event is None or _is_before(event, step)]
         write_bytes(self.path / "metrics.jsonl", "".join(kept).encode())
 
-    def save(self, name: str, tensors: dict[str, Tensor], **about: Any) -> None:
-        """Write NAME.safetensors, metrics first: no checkpoint is newer than its curve."""
-        self.flush()
-        write_tensors(self.path / f"{name}.safetensors", tensors, about)
-
     def checkpoint(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
         """The tensors of last.safetensors and what they say of themselves."""
         return read_tensors(self.path / "last.safetensors")
@@ -146,17 +108,6 @@ def _is_before(event: dict[str, Any], step: int) -> bool:
     if event["event"] == "knob":
         return bool(event["step"] < step)
     return bool(event["step"] <= step and event.get("split", HELD_OUT) == HELD_OUT)
-
-
-def _plain(event: Event) -> dict[str, Any]:
-    values: dict[str, Any] = {"event": _NAMES[type(event)]}
-    for f in dataclasses.fields(event):
-        value = getattr(event, f.name)
-        if isinstance(value, np.ndarray):
-            value = value.tolist()
-        if f.name != "mistakes":
-            values[f.name] = value
-    return values
 
 
 def _lines(path: Path) -> list[tuple[str, dict[str, Any] | None]]:

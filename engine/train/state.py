@@ -13,21 +13,18 @@ from torch import Tensor, nn
 
 from engine.errors import LabError
 from engine.text import Text
+from engine.train.adam import Adam
 from engine.zoo import start
 from engine.zoo.dropout import Dropout
 
 MOMENTUM = 0.9
 
 
-def _adam(groups: list[dict[str, Any]]) -> torch.optim.Optimizer:
-    return torch.optim.AdamW(groups, fused=True)
-
-
 def _sgd(groups: list[dict[str, Any]]) -> torch.optim.Optimizer:
     return torch.optim.SGD(groups, lr=0.1, momentum=MOMENTUM, nesterov=True, fused=True)
 
 
-OPTIMIZERS: dict[str, Callable[[list[dict[str, Any]]], torch.optim.Optimizer]] = {"adam": _adam, "sgd": _sgd}
+OPTIMIZERS: dict[str, Callable[[list[dict[str, Any]]], torch.optim.Optimizer]] = {"adam": Adam, "sgd": _sgd}
 
 
 @dataclass(eq=False)
@@ -51,6 +48,7 @@ class TrainState:
     checked_at: int = field(default=0)
     average: float = 0.0
     averaged: nn.Module | None = None
+    _followed: tuple[tuple[list[Any], list[Any]], ...] = ()
 
     @classmethod
     def fresh(
@@ -101,9 +99,14 @@ class TrainState:
             return
         share = 1 - min(self.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            torch._foreach_lerp_(list(self.averaged.parameters()), list(self.network.parameters()), share)
-            for ours, theirs in zip(self.averaged.buffers(), self.network.buffers(), strict=True):
-                ours.copy_(theirs)
+            if not self._followed:  # walking through the modules at each step took longer than the averaging
+                self._followed = tuple(
+                    (list(one.parameters()), list(one.buffers())) for one in (self.averaged, self.network)
+                )
+            (ours, kept), (theirs, counted) = self._followed
+            torch._foreach_lerp_(ours, theirs, share)
+            if kept:
+                torch._foreach_copy_(kept, counted)
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything needed to go on: weights, the optimizer's moments, the generator's state."""

@@ -108,7 +108,7 @@ PHOTOS = Recipe(
             "EfficientNet-Lite0 learns new classes from a few photographs of each.",
             "EfficientNet-Lite0가 클래스마다 사진 몇 장으로 새 클래스를 배워요.",
         ),
-        source="EfficientNet-Lite0’s ImageNet weights (Apache-2.0); flowers, or any folder with a folder for each class",
+        source="EfficientNet-Lite0’s ImageNet weights (Apache-2.0); flowers, dogs and people, or any folder with a folder for each class",
         paper=_PAPER,
         explanation=_EXPLAIN,
         rows=(46, 55, 56, 59, 60, 61),
@@ -116,7 +116,7 @@ PHOTOS = Recipe(
         weights_licence="local use only, as the photographs",
     ),
     defaults=TransferSettings(epochs=30.0, learning_rate=0.003, weight_decay=0.02),
-    datasets=("flowers", "cifar10", "digits"),
+    datasets=("flowers", "dogs-people", "cifar10", "digits"),
     layers=(
         Block("input", 3, 160),
         *(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 import torch
+from torch import nn
 
-from engine.bench.reference.plain_loop import Film, Letters
+from engine.bench.reference.plain_loop import Film, Letters, Sliding, Still
 from engine.cli import main
 from engine.data.animal_names import LETTERS, codes_of
 from engine.signals import networks
@@ -28,6 +30,26 @@ def test_the_tutorials_film_answers_as_ours() -> None:
     theirs.load_state_dict(ours.state_dict())
     clips = torch.rand(2, 3, 72, 72)
     assert torch.allclose(ours(clips), theirs(clips), atol=1e-4)
+
+
+def test_the_tutorials_still_answers_as_ours() -> None:
+    ours, theirs = networks.Clip2d().eval(), Still((24, 36), 3, 4).eval()
+    theirs.load_state_dict(ours.state_dict())
+    clips = torch.rand(2, 3, 72, 72)
+    assert torch.allclose(ours(clips), theirs(clips), atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "shape"),
+    [(networks.Next, (1, 10, 2, 10, 50, 1), (2, 3, 1)), (networks.Three, (3, 1, 5, 58, 50, 3), (2, 120, 3))],
+)
+def test_the_tutorials_sliding_networks_answer_as_the_slides(
+    ours: Callable[[], nn.Module], theirs: tuple[int, ...], shape: tuple[int, ...]
+) -> None:
+    network, other = ours(), Sliding(*theirs)
+    other.load_state_dict(network.state_dict())
+    x = torch.randn(shape)
+    assert torch.allclose(network(x), other(x), atol=1e-5)
 
 
 def test_one_recipe_is_measured_alone_and_an_unknown_one_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -142,3 +142,21 @@ def test_recordings_are_cut_into_windows_that_never_cross_two(tmp_path: Path) ->
 
 def test_cards_of_the_program_come_before_what_a_person_has_opened() -> None:
     assert [card.id for card in all_datasets()] == [card.id for card in DATASETS]
+
+
+def test_photographs_are_dogs_or_people_as_most_sentences_say_and_none_denies(tmp_path: Path) -> None:
+    dog, person = "A dog runs on grass .", "Two girls play ."
+    said = {"mixed.jpg": [dog] * 4 + [person], "few.jpg": [dog] * 2 + ["Something runs ."] * 3}
+    said |= {f"dog{n}.jpg": [dog] * 3 + ["It jumps ."] * 2 for n in range(5)}
+    said |= {f"person{n}.jpg": [person] * 5 for n in range(8)}
+    folder = tmp_path / "flickr8k_subset"
+    pictures(folder / "images", tuple(said))
+    lines = [f"{name},{line}" for name, sentences in said.items() for line in sentences]
+    (folder / "captions.csv").write_text("\n".join(["image,caption", *lines]))
+    names = list(said)
+    (folder / "split.json").write_text(json.dumps({"train": names[::2], "val": names[1::2]}))
+    train, val = (result_of(load("dogs-people", part, tmp_path)) for part in ("train", "val"))
+    assert not set(train.files) & set(val.files) and (len(train), len(val)) == (6, 4)
+    for part in (train, val):
+        assert [Path(name).name.startswith("person") for name in part.files] == part.labels.astype(bool).tolist()
+        assert part.labels.mean() == 0.5 and part.captions is None

@@ -15,10 +15,10 @@ from engine.cli import main
 from engine.data.signalset import SignalSet
 from engine.errors import LabError
 from engine.signals.ablate import SensorBar, Sensors, ablate, sensors_of
-from engine.signals.augment import rotations
+from engine.signals.augment import _spread, _stretched, rotations
 from engine.signals.folds import Fold, Folds, leave_one_out
 from engine.signals.look import examples, hear
-from engine.signals.networks import Activity, AlongLetters, Clip2d, Clip3d, Next, Three, ThroughTime, frames_of
+from engine.signals.networks import Activity, AlongLetters, Clip2d, Clip3d, Next, Product, Three, ThroughTime, frames_of
 from engine.signals.next_number import numbers_in
 from engine.signals.recipes import three_of
 from engine.train.events import Checked, Snapshot
@@ -138,6 +138,35 @@ def test_convolution_along_time_is_torchs_own() -> None:
     assert torch.allclose(own, theirs, atol=1e-5)
 
 
+def test_a_product_of_windows_is_torchs_own_convolution() -> None:
+    layer, x = Product(3, 4, 5), torch.randn(2, 20, 3)
+    theirs = torch.nn.functional.conv1d(x.transpose(1, 2), layer.weight, layer.bias)
+    assert torch.allclose(layer(x), theirs, atol=1e-5)
+
+
+@pytest.mark.parametrize(("recipe_id", "places"), [("activity-3", 116), ("text-conv1d", 32)])
+def test_what_a_kernel_answers_along_the_window_is_heard(recipe_id: str, places: int) -> None:
+    chosen = recipe(recipe_id)
+    network = chosen.build(chosen.defaults).eval()
+    state = Snapshot(0, 0.0, recipe_id, network.state_dict(), chosen.build_arguments(chosen.defaults), {})
+    window = np.random.default_rng(0).integers(0, 9, (120, 3) if places == 116 else (32, 1)).astype(np.float32)
+    _, heard = drive(hear(window, recipe_id, state, kernel=chosen.layers[1].channels - 1))
+    assert heard.response.shape == (places,)
+
+
+def test_windows_are_stretched_by_what_lies_between_their_samples_and_stay_apart() -> None:
+    rising = torch.arange(40.0)[None, :, None] + torch.tensor([0.0, 1000.0])[:, None, None]
+    read = _stretched(rising, 1.0, torch.Generator().manual_seed(0))
+    steps = read[:, 1:, 0].diff(dim=1)
+    assert (read[0] <= 39).all() and (read[1] >= 1000).all() and (steps >= -1e-3).all()
+    assert steps[0].max().item() == pytest.approx(steps[0][steps[0] > 0.5].median().item(), rel=0.2)
+
+
+def test_noise_is_measured_by_the_standard_deviation() -> None:
+    x = torch.randn(3, 50, 2) * torch.tensor([1.0, 9.0]) + 5
+    assert torch.allclose(_spread(x), x.std(1, keepdim=True), rtol=1e-4)
+
+
 def test_a_convolution_through_frames_is_torchs_own() -> None:
     layer, film = ThroughTime(3, 8, 3, padding=1), torch.randn(2, 3, 9, 6, 5)
     own = layer(film.transpose(1, 2).flatten(0, 1)).view(2, 9, 8, 6, 5).transpose(1, 2)
@@ -150,7 +179,7 @@ def test_a_convolution_through_frames_is_torchs_own() -> None:
 
 def test_letters_are_looked_up_as_torch_would_convolve_them() -> None:
     layer, codes = AlongLetters(11, 6, 5, padding=2), torch.randint(0, 11, (3, 8))
-    own = layer(codes).transpose(1, 2)
+    own = layer(codes)
     letters = torch.nn.functional.one_hot(codes, 11).transpose(1, 2).float()
     theirs = torch.nn.functional.conv1d(letters, layer.weight, layer.bias, 1, 2)
     assert torch.allclose(own, theirs, atol=1e-5)

@@ -31,6 +31,37 @@ class Letters(nn.Module):
         return self.fc(self.drop(functional.relu(self.conv(letters)).amax(2)))
 
 
+class Sliding(nn.Module):
+    """Windows as Keras' tutorials read them: Conv1d, ReLU, MaxPool1d, Flatten, two linear layers."""
+
+    def __init__(self, channels: int, filters: int, kernel: int, flat: int, hidden: int, answers: int) -> None:
+        super().__init__()
+        self.conv1, self.pool = nn.Conv1d(channels, filters, kernel), nn.MaxPool1d(2)
+        self.fc1, self.fc2 = nn.Linear(flat, hidden), nn.Linear(hidden, answers)
+
+    def forward(self, x: Tensor) -> Tensor:  # (B, T, C) -> (B, answers)
+        x = self.pool(functional.relu(self.conv1(x.transpose(1, 2))))
+        return self.fc2(functional.relu(self.fc1(x.flatten(1))))
+
+
+class Still(nn.Module):
+    """The middle frame of a clip as tutorials read a picture: Conv2d, BatchNorm2d, ReLU, a pool."""
+
+    def __init__(self, widths: tuple[int, int], row: int, classes: int) -> None:
+        super().__init__()
+        self.row = row
+        self.conv1, self.conv2 = nn.Conv2d(3, widths[0], 3, padding=1), nn.Conv2d(*widths, 3, padding=1)
+        self.norm1, self.norm2 = nn.BatchNorm2d(widths[0]), nn.BatchNorm2d(widths[1])
+        self.fc = nn.Linear(widths[1], classes)
+
+    def forward(self, x: Tensor) -> Tensor:  # (B, 3, row · S, row · S) -> (B, classes)
+        side = x.shape[2] // self.row
+        first = self.row // 2 * side
+        x = x[:, :, first : first + side, first : first + side] * 2 - 1
+        x = functional.max_pool2d(functional.relu(self.norm1(self.conv1(x))), 2)
+        return self.fc(functional.relu(self.norm2(self.conv2(x))).mean((2, 3)))
+
+
 class Film(nn.Module):
     """A clip as tutorials read it: torch's Conv3d and BatchNorm3d. Pictures of `row` × `row` frames."""
 
