@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QTimer
 
 from engine import settings
 from engine.errors import LabError
@@ -16,12 +15,11 @@ from engine.text import Text
 from gui.app import make_application, open_window
 from gui.heartbeat import Heartbeat
 from gui.main_window import MainWindow
-from gui.tour import borrowed_home, settle
+from gui.tour import borrowed_home, settle, until
 
 RATE = 240.0  # frames a second of the source: more than any network here takes
 SIZE = (1440, 900)
 WARM_S = 4.0  # backends are tried, and the first swaps happen, before anything is measured
-PATIENCE_S = 60.0
 
 
 def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
@@ -50,7 +48,7 @@ def _measure(window: MainWindow, source: Source, seconds: float) -> dict[str, An
     view = page.view
     began = time.perf_counter()
     view.session.start(source)
-    _wait(lambda: view.session.last is not None and bool(view.session.last.seen.results))
+    until(lambda: view.session.last is not None and bool(view.session.last.seen.results))
     first = time.perf_counter() - began
     settle(round(1000 * WARM_S))
     ages: list[float] = []
@@ -81,15 +79,3 @@ def _measure(window: MainWindow, source: Source, seconds: float) -> dict[str, An
         "backends": last.seen.backends,
         "picture": "×".join(map(str, last.seen.picture.shape[1::-1])),
     }
-
-
-def _wait(until: Any) -> None:
-    """Run the event loop until `until()` is true. Raises `LabError` when it never is."""
-    loop, look = QEventLoop(), QTimer()
-    deadline = time.perf_counter() + PATIENCE_S
-    look.timeout.connect(lambda: loop.quit() if until() or time.perf_counter() > deadline else None)
-    look.start(5)
-    loop.exec()
-    look.stop()
-    if time.perf_counter() > deadline:
-        raise LabError(Text("No answer came in {s:.0f} s.", "{s:.0f}초 안에 답이 오지 않았어요.")(s=PATIENCE_S))

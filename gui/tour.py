@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine import settings as kept
@@ -50,6 +50,18 @@ def wait_for(start: Callable[[Callable[[], None]], None], what: Text) -> None:
         raise LabError(
             Text("“{what}” did not finish in three minutes.", "‘{what}’ 작업이 3분 안에 끝나지 않았어요.")(what=what)
         )
+
+
+def until(ready: Callable[[], bool]) -> None:
+    """Run the event loop until `ready()`. Raises `LabError` when it never is."""
+    loop, look = QEventLoop(), QTimer()
+    deadline = QDeadlineTimer(PATIENCE_MS)
+    look.timeout.connect(lambda: loop.quit() if ready() or deadline.hasExpired() else None)
+    look.start(5)
+    loop.exec()
+    look.stop()
+    if deadline.hasExpired():
+        raise LabError(Text("No answer came in three minutes.", "3분 안에 답이 오지 않았어요."))
 
 
 def settle(milliseconds: int = 400) -> None:

@@ -144,7 +144,7 @@ def learn(plan: Plan, knobs: Box[DqnSettings], budget: float | None) -> Generato
             saved_at = time.perf_counter()
             events.append(Saved(state.step))
         try:
-            yield from (*events, *tally.glimpses(plan, recent.states, values, actions))
+            yield from (*events, *tally.glimpses(plan, recent.states, values, actions, turns.rewards))
         except GeneratorExit:
             save_last(plan, now)
             raise
@@ -170,7 +170,7 @@ def sync(plan: Plan, now: DqnSettings, previous: int) -> list[Event]:
 
 
 def update(plan: Plan, now: DqnSettings) -> tuple[Tensor, Drawn, Tensor]:
-    """One step of learning: (loss, mean Q) as a (2,) tensor, what was drawn, and its errors (B,)."""
+    """One step of learning: (loss, mean Q, mean Q⁻ of what follows) as a (3,) tensor, what was drawn, its errors (B,)."""
     state, where = plan.state, plan.where
     drawn = plan.memory.draw(
         now.batch_size,
@@ -189,7 +189,8 @@ def update(plan: Plan, now: DqnSettings) -> tuple[Tensor, Drawn, Tensor]:
             nexts = state.online.seen(nexts)
             ahead = state.target.values(nexts)  # (B, actions), what the target network says of the next states
             best = (state.online.values(nexts) if now.double else ahead).argmax(1, keepdim=True)
-            goals = returns + discounts * ahead.gather(1, best)[:, 0]  # (B,)  r + γ Q⁻(s′, a′)
+            follows = ahead.gather(1, best)[:, 0]  # (B,)  Q⁻(s′, a′)
+            goals = returns + discounts * follows  # (B,)  r + γ Q⁻(s′, a′)
         found = state.online(states).gather(1, actions[:, None])[:, 0]  # (B,)  Q(s, a)
     errors = (goals - found).detach()
     loss = (functional.smooth_l1_loss(found, goals, reduction="none") * weights).mean()
@@ -201,7 +202,7 @@ def update(plan: Plan, now: DqnSettings) -> tuple[Tensor, Drawn, Tensor]:
     state.updates += 1
     if now.prioritised:
         plan.memory.surprised(drawn.places, errors.cpu().numpy())
-    return torch.stack((loss.detach(), found.detach().mean())), drawn, errors
+    return torch.stack((loss.detach(), found.detach().mean(), follows.mean())), drawn, errors
 
 
 def why_ended(plan: Plan, now: DqnSettings, budget: float | None) -> Text | None:
@@ -252,23 +253,26 @@ class Tally:
 
     def told(self, plan: Plan, now: DqnSettings, epsilon: float, learning: bool) -> Learned:
         state = plan.state
-        loss, q = torch.stack(self._sums).mean(0).tolist() if self._sums else (0.0, 0.0)
+        loss, q, ahead = torch.stack(self._sums).mean(0).tolist() if self._sums else (0.0, 0.0, 0.0)
         error = float(self._drawn[1].abs().mean()) if self._drawn else 0.0
         first = math.isinf(self.told_at)
         speed = 0.0 if first else (state.step - self.told_step) / max(1e-6, state.seconds - self.told_at)
         self.told_at, self.told_step, self.last_loss = state.seconds, state.step, loss
         self._sums.clear()
         rate = now.learning_rate
-        return Learned(state.step, state.seconds, loss, q, error, epsilon, rate, speed, state.updates, learning)
+        return Learned(state.step, state.seconds, loss, q, error, epsilon, rate, speed, state.updates, learning, ahead)
 
-    def glimpses(self, plan: Plan, states: np.ndarray, values: np.ndarray, actions: np.ndarray) -> list[Event]:
+    def glimpses(
+        self, plan: Plan, states: np.ndarray, values: np.ndarray, actions: np.ndarray, rewards: np.ndarray
+    ) -> list[Event]:
         """Something for the eyes, ten times a second: the first game; at times what surprised, and both networks."""
         state, now = plan.state, plan.state.seconds
         if now - self.glimpsed < GLIMPSE_SECONDS:
             return []
         self.glimpsed = now
         picture = states[0, -1] if plan.card.atari else plan.picture()
-        found: list[Event] = [Glimpse(state.step, picture.copy(), values[0], int(actions[0]), float(self.scores[0]))]
+        done = int(actions[0]), float(self.scores[0]), float(rewards[0])
+        found: list[Event] = [Glimpse(state.step, picture.copy(), values[0], *done)]
         if self._drawn and now - self.shown > SHOW_SECONDS:
             self.shown = now
             found += [_surprises(state.step, *self._drawn), snapshot(plan)]

@@ -37,8 +37,9 @@ class Started(Event):
 class Learned(Event):
     """How learning stood over the last moment.
 
-    loss: mean Huber loss. q: mean value of the chosen actions. error: mean |target − Q|. seconds: training, without
-    pauses. speed: decisions a second. learning: False while the memory fills.
+    loss: mean Huber loss. q: mean value of the chosen actions. ahead: mean value that the target network gives the
+    states after them. error: mean |target − Q|. seconds: training, without pauses. speed: decisions a second.
+    learning: False while the memory fills.
     """
 
     step: int
@@ -51,6 +52,7 @@ class Learned(Event):
     speed: float
     updates: int
     learning: bool = True
+    ahead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Glimpse(Event):
     """One of the games being learnt from, at this moment.
 
     picture: (H, W, 3) uint8 RGB, of Atari the newest grey frame (H, W). values: (actions,) float32, Q(s, ·).
-    action: the one taken. score: of the game so far.
+    action: the one taken. score: of the game so far. reward: what the action brought, unclipped.
     """
 
     step: int
@@ -115,6 +117,7 @@ class Glimpse(Event):
     values: np.ndarray
     action: int
     score: float
+    reward: float
     latest_only: ClassVar[bool] = True
 
 

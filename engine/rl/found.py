@@ -22,13 +22,17 @@ _STEP = Text("{run}, step {step:,}", "{run}, {step:,}스텝")
 
 @dataclass(frozen=True, slots=True)
 class FoundAgent:
-    """One agent that can play. score: of its check, None where none was made. step: −1 = the run's best; 0 = as drawn."""
+    """One agent that can play. score: of its check, None where none was made. step: −1 = the run's best; 0 = as drawn.
+
+    curve: how a bundled one learnt, (step, mean score) of each check.
+    """
 
     words: Text
     path: Path
     score: float | None
     step: int = -1
     run: Path | None = None
+    curve: tuple[tuple[float, float], ...] = ()
 
 
 def found_agents(card: GameCard) -> Job:
@@ -36,7 +40,8 @@ def found_agents(card: GameCard) -> Job:
     yield Progress(0, 1, Text("Looking for agents", "에이전트를 찾는 중"))
     found = []
     if bundled_path(card).is_file():
-        found.append(FoundAgent(_BUNDLED, bundled_path(card), _score(bundled_path(card))))
+        path = bundled_path(card)
+        found.append(FoundAgent(_BUNDLED, path, _score(path), curve=_curve(path)))
     below = agents()
     for folder in sorted(below.iterdir(), reverse=True) if below.is_dir() else ():
         if _game_of(folder) != card.id:
@@ -66,6 +71,14 @@ def _game_of(folder: Path) -> str:
         return str(read_json(folder / "run.json").get("game", ""))
     except LabError:
         return ""
+
+
+def _curve(path: Path) -> tuple[tuple[float, float], ...]:
+    """Of the card beside weights that ship; () where it cannot be read."""
+    try:
+        return tuple((float(one["step"]), float(one["mean"])) for one in read_json(path.with_suffix(".json"))["curve"])
+    except (LabError, KeyError, TypeError, ValueError):
+        return ()
 
 
 def _score(path: Path) -> float | None:

@@ -62,6 +62,27 @@ _PRIORITY = Explanation(
     ),
     "P(i) ∝ |δᵢ|^0.6,   wᵢ ∝ (1 / P(i))^β",
 )
+LOOP = Explanation(
+    Text("The loop", "에이전트와 환경 (agent–environment loop)"),
+    Text(
+        "Press Step (.): the arrows light up one after the other.", "한 걸음(.)을 눌러 보세요. 화살표가 차례로 켜져요."
+    ),
+    Text(
+        "The agent sees a state and acts. The environment answers with a reward and the next state. Nobody tells which "
+        "move would have been right.",
+        "에이전트는 상태를 보고 행동해요. 환경은 보상과 다음 상태로 답해요. 어떤 행동이 옳았는지는 아무도 알려 주지 않아요.",
+    ),
+    "sₜ → aₜ → rₜ₊₁, sₜ₊₁",
+)
+POLICY = Explanation(
+    Text("Policy π", "정책 π (policy)"),
+    Text("Move ε: at 0 one bar stays, at 1 all are alike.", "ε을 움직여 보세요. 0이면 막대가 하나, 1이면 모두 같아요."),
+    Text(
+        "A fixed policy always takes the best move. A stochastic one takes each move with a probability, the best one most.",
+        "결정적 정책은 늘 가장 좋은 행동을 해요. 확률적 정책은 행동마다 확률이 있고, 가장 좋은 행동의 확률이 가장 커요.",
+    ),
+    "π(a | s) = 1 − ε + ε / n  for argmax Q(s, ·),   ε / n  for the others",
+)
 TARGET = Explanation(
     Text("Target network", "목표 신경망 (target network)"),
     Text("The error jumps at each sync and falls again.", "맞출 때마다 오차가 튀었다가 내려가요."),

@@ -99,11 +99,12 @@ class Seen(Event):
 class Moment(Event):
     """One decision in numbers; none is left out. The Bellman equation: target = reward + gamma · ahead, error = target − q.
 
-    over: the game ended with it, `score` is its whole score; lost: a life was lost.
+    action: its number. over: the game ended with it, `score` is its whole score; lost: a life was lost.
     """
 
     player: int
     step: int
+    action: int
     value: float
     q: float
     reward: float
@@ -163,6 +164,20 @@ class _Seat:
         self.step, self.score = self.step + 1, self.score + turn.reward
         self.over = turn.terminated or turn.truncated or self.step >= self.card.longest
         return turn
+
+
+def first_look(card: GameCard) -> Job:
+    """What a game looks like before anybody moves, (H, W, 3) uint8 RGB; a job.
+
+    Raises: `LabError` when Atari cannot be had.
+    """
+    yield Progress(0, 0, _OPENING(game=card.name))
+    opened = card.make()
+    try:
+        opened.reset(0)
+        return opened.picture()
+    finally:
+        opened.close()
 
 
 def watch(card: GameCard, players: Sequence[Player], wish: Box[Watching], *, games: int = 0) -> Job:
@@ -239,6 +254,7 @@ def _turn(seat: _Seat, now: Watching, where: Device) -> Generator[Event, None, N
     yield Moment(
         seat.number,
         seat.step,
+        action,
         float(values.max()),
         float(values[action]),
         turn.reward,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.jobs import Event
@@ -16,12 +15,13 @@ from gui.widgets.basics import column, label, panel, row
 from gui.widgets.game_chart import GameChart
 from gui.widgets.game_frames import GameFrames
 from gui.widgets.game_screen import HEAD, GameScreen
+from gui.widgets.retold import Retold
 from gui.words import say
 
 SIDE = 168  # pixels for the small pictures
 
 
-class LearnStage(QWidget):
+class LearnStage(Retold, QWidget):
     """Score, loss, Q, ε and speed over steps. Fed with the events of `engine.rl.dqn.train`."""
 
     def __init__(self) -> None:
@@ -38,6 +38,7 @@ class LearnStage(QWidget):
         self._surprise_title.setFixedWidth(SIDE)
         self._syncs: list[float] = []
         self._knobs: list[float] = []
+        self._past = False  # the curve shown is that of the agent that came with the app
         self._lay_out()
         self.retranslate()
 
@@ -69,6 +70,24 @@ class LearnStage(QWidget):
         self._knobs.clear()
         for chart in self.charts:
             chart.clear()
+        self._past = False
+        self._say_score()
+
+    def show_past(self, curve: Sequence[tuple[float, float]]) -> None:
+        """Until something is learnt here: how the bundled agent learnt, (step, mean score) of its checks."""
+        if any(chart.points for chart in self.charts):
+            return
+        self.score.clear()
+        for step, mean in curve:
+            self.score.add(step, mean)
+            self.score.mark(step, mean)
+        self._past = bool(curve)
+        self._say_score()
+
+    def _say_score(self) -> None:
+        words = self.tr("How the bundled agent learnt: mean score of each check")
+        title = words if self._past else self.tr("Score of each game; dots: checks at ε 0.01")
+        self.score.set_title(title, self.tr("check"))
 
     def take(self, events: Sequence[Event]) -> None:
         """What a tick brought."""
@@ -106,6 +125,7 @@ class LearnStage(QWidget):
             self._note.setText("")
             self.loss.add(event.step, event.loss)
             self.q.add(event.step, event.q)
+            self.q.add_beside(event.step, event.ahead)
         else:
             self._note.setText(self.tr("Filling the replay memory with random moves"))
 
@@ -122,16 +142,11 @@ class LearnStage(QWidget):
         words = self.tr("{steps:,} steps · replay memory up to {mib:,.0f} MiB")
         self._note.setText(words.format(steps=settings.steps, mib=mib))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self._title.setText(say(self._card.name) if self._card else "")
-        self.score.set_title(self.tr("Score of each game; dots: checks at ε 0.01"), self.tr("check"))
+        self._say_score()
         self.loss.set_title(self.tr("Loss; marks: target synced"))
-        self.q.set_title(self.tr("Q of the chosen moves"))
+        self.q.set_title(self.tr("Q; sand: target network"))
         self.epsilon.set_title(self.tr("Exploration ε"))
         self.speed.set_title(self.tr("Steps a second"))
         self._surprise_title.setText(self.tr("What surprised it: target − Q"))

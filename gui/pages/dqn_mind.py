@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from engine.rl.events import Glimpse
 from engine.rl.game import Action, GameCard
-from engine.rl.settings import GAMMA, TARGET
-from gui.widgets.basics import Chip, column, label, row, rule
+from engine.rl.settings import GAMMA, POLICY, TARGET
+from engine.rl.watch import Moment
+from gui.widgets.agent_loop import AgentLoop
+from gui.widgets.basics import Segmented, column, label, row, rule
 from gui.widgets.game_values import GameValues, signed
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
@@ -42,6 +46,12 @@ class Bellman(QWidget):
         grid.addWidget(self._result, 2, 0, 1, len(self.TERMS) + 1)
         explain(self, GAMMA)
 
+    def clear(self) -> None:
+        """No step yet."""
+        for figure in self.numbers.values():
+            figure.setText("–")
+        self._result.clear()
+
     def show_step(self, *, q: float, reward: float, gamma: float, ahead: float, target: float) -> None:
         """The numbers of one step; values in the rewards' unit."""
         for term, words in (
@@ -55,7 +65,7 @@ class Bellman(QWidget):
         self._result.setText(words.format(target=signed(target), error=signed(target - q)))
 
 
-class Mind(QWidget):
+class Mind(Retold, QWidget):
     """What goes on in the player in front."""
 
     def __init__(self) -> None:
@@ -63,19 +73,26 @@ class Mind(QWidget):
         self._card: GameCard | None = None
         self._actions: tuple[Action, ...] = ()
         self._yours: list[tuple[str, float, str]] = []
-        self.values, self.bellman = GameValues(), Bellman()
-        self._values_title, self._chip = label("section"), Chip("live")
+        self.values, self.bellman, self.loop = GameValues(), Bellman(), AgentLoop()
+        self._values_title, self.kind, self._epsilon = label("section"), Segmented(2), 0.0
         self._bellman_title, self._scores_title = label("section"), label("section")
         self._scores_note = label("caption", wrap=True)
-        self._target_note = label("caption", wrap=True)
-        self._scores, self._rule = QGridLayout(), rule()
+        self._target_note, self._policy_note = label("caption", wrap=True), label("caption", wrap=True)
+        self._scores, self._rule, self._loop_rule = QGridLayout(), rule(), rule()
         self._scores.setVerticalSpacing(6)
         explain(self._target_note, TARGET)
+        explain(self._policy_note, POLICY)
+        self.kind.setTexts(["Q(s, a)", "π(a | s)"])
+        self.kind.chosen.connect(lambda _index: self._show_kind())
         self.setLayout(
             column(
-                row(self._values_title, None, self._chip),
+                self._values_title,
+                row(self.kind, None),
                 self.values,
+                self._policy_note,
                 self._target_note,
+                self._loop_rule,
+                self.loop,
                 rule(),
                 self._bellman_title,
                 self.bellman,
@@ -88,24 +105,58 @@ class Mind(QWidget):
                 margins=(16, 16, 16, 16),
             )
         )
-        self._chip.setText("Q(s, a)")
         self.retranslate()
+        self._show_kind()
 
     def show_game(self, card: GameCard, actions: Sequence[Action] = ()) -> None:
         """Another game; its actions when they are known."""
         self._card, self._actions = card, tuple(actions)
+        self.loop.clear()
+        self.bellman.clear()
         self.retranslate()
 
     def show_bellman(self, on: bool) -> None:
         """Whether there are steps whose numbers can be put in."""
-        self._bellman_title.setVisible(on)
-        self.bellman.setVisible(on)
-        self._rule.setVisible(on)
+        for part in (self._bellman_title, self.bellman, self._rule, self._loop_rule):
+            part.setVisible(on)
 
     def show_values(self, values: np.ndarray, chosen: int, *, target: np.ndarray | None, hand: bool) -> None:
         """What each move was worth, and which was taken."""
         self.values.show_values(values, chosen, target=target, hand=hand)
         self._target_note.setVisible(target is not None)
+
+    def show_step(self, action: int, *, q: float, reward: float, gamma: float, ahead: float, target: float) -> None:
+        """One decision: what was done, and the numbers of its Bellman equation."""
+        self.bellman.show_step(q=q, reward=reward, gamma=gamma, ahead=ahead, target=target)
+        self.loop.show_step(self._name(action), reward)
+
+    def show_glimpse(self, glimpse: Glimpse) -> None:
+        """A moment of the agent that learns."""
+        self.show_values(glimpse.values, glimpse.action, target=None, hand=False)
+        self.loop.show_state(glimpse.picture)
+        self.loop.show_step(self._name(glimpse.action), glimpse.reward)
+
+    def _name(self, action: int) -> str:
+        return say(self._actions[action].name) if action < len(self._actions) else ""
+
+    def show_moment(self, moment: Moment) -> None:
+        """The same of a game that is watched."""
+        told = {"q": moment.q, "reward": moment.reward, "ahead": moment.ahead, "target": moment.target}
+        self.show_step(moment.action, gamma=moment.gamma, **told)
+
+    def show_epsilon(self, epsilon: float) -> None:
+        """The share of guesses, which makes the policy."""
+        self._epsilon = epsilon
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        """What a move is worth, or how likely it is."""
+        policy = self.kind.index() == 1
+        self.values.show_policy(policy, self._epsilon)
+        fixed = self.tr("Deterministic: ε is 0, it always takes the best move it knows.")
+        mixed = self.tr("Stochastic: with ε = {e:.2f} it takes any move.").format(e=self._epsilon)
+        self._policy_note.setText(mixed if self._epsilon else fixed)
+        self._policy_note.setVisible(policy)
 
     def show_scores(self, rows: Sequence[tuple[str, float, str]]) -> None:
         """(who, mean score, kind of chip: "you", "measured") made here; the published ones stand above."""
@@ -129,11 +180,6 @@ class Mind(QWidget):
         self._scores_title.setVisible(bool(known or self._yours))
         self._scores_note.setVisible(bool(known or self._yours))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self._values_title.setText(self.tr("What each move is worth"))
         self._bellman_title.setText(self.tr("This step in the Bellman equation"))
@@ -141,6 +187,7 @@ class Mind(QWidget):
         self._scores_note.setText(self.tr("Sand: published. Mint: measured here. Iris: you."))
         self._target_note.setText(self.tr("The sand mark is what the target network says."))
         self._target_note.setVisible(False)
-        if self._actions:
-            self.values.set_names([say(action.name) for action in self._actions])
+        self.values.set_names([say(action.name) for action in self._actions])
+        self.kind.setAccessibleName(self.tr("What each move is worth"))
+        self._show_kind()
         self._fill_scores()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.rl.game import GameCard
@@ -15,12 +15,13 @@ from gui.widgets.game_frames import GameFrames
 from gui.widgets.game_screen import GameScreen
 from gui.widgets.game_timeline import GameTimeline
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 SPEEDS = (0.25, 1.0, 4.0, 16.0)
 
 
-class Screens(QWidget):
+class Screens(Retold, QWidget):
     """What is being played.
 
     Signals:
@@ -59,11 +60,17 @@ class Screens(QWidget):
         for screen in self.screens:
             screen.set_wide(bool(card.atari))
             screen.clear()
+        self.frames.clear()
         self.screens[1].setVisible(len(players) > 1)
         self._side.setVisible(card.eyes != "vector" and len(players) < 2)
         explain(self._side, card.explanation)
         self.timeline.clear()
         self.retranslate()
+
+    def show_before(self, picture: np.ndarray | None) -> None:
+        """The game as it begins, (H, W, 3) uint8, faint until it is played; None: not known."""
+        for screen in self.screens:
+            screen.show_before(picture)
 
     def show_note(self, words: str, kind: str = "warn") -> None:
         """A word beside the title; "" for none."""
@@ -97,11 +104,6 @@ class Screens(QWidget):
         elif frames.ndim == 3:
             last = len(frames) - 1
             self.frames.show_frames(frames, [f"t − {last - i}" if i < last else "t" for i in range(len(frames))])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.speed.setTexts(["×¼", "×1", "×4", "×16"])

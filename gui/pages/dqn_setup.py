@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from engine.rl.atari_cards import atari_card, titles
@@ -20,6 +20,7 @@ from gui.widgets.form import Form
 from gui.widgets.game_cards import GameCards
 from gui.widgets.knobs import Knobs
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 WATCH, LEARN, PLAY = range(3)
@@ -39,7 +40,7 @@ FIXED = (
 )
 
 
-class DqnSetup(QWidget):
+class DqnSetup(Retold, QWidget):
     """What a person sets.
 
     Signals:
@@ -195,11 +196,6 @@ class DqnSetup(QWidget):
         self.resume.setEnabled(not on)
         if not on:
             self.knobs.forget_moves()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.mode.setTexts([self.tr("Watch"), self.tr("Learn"), self.tr("Play")])

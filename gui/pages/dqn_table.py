@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.jobs import Job
@@ -11,12 +11,14 @@ from engine.rl.game import Action, GameCard
 from engine.rl.games.grid_world import USUAL, GridWorld, World
 from engine.rl.games.two_arms import TwoArms
 from engine.rl.table import TableSettings, TableStep, Tabular, best_values, learn_table
+from engine.text import counted
 from gui.widgets.basics import button, column, label, panel, row
 from gui.widgets.game_table import GameTable
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
-class TableStage(QWidget):
+class TableStage(Retold, QWidget):
     """The board, and in words what the last step did.
 
     Signals:
@@ -100,11 +102,6 @@ class TableStage(QWidget):
         rewards = {(r, c): value for r, line in enumerate(self.world.rewards) for c, value in enumerate(line) if value}
         self.board.set_board(self.world.size, ("Up", "Right", "Down", "Left"), self.world.walls, rewards)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         grid = self._card is None or self._card.id == "grid"
         self._usual.setText(self.tr("The usual world"))
@@ -130,4 +127,4 @@ class TableStage(QWidget):
         guess = self.tr("a guess (ε)") if step.guessed else self.tr("its best move")
         told = self.tr("{games:,} games, {steps:,} steps, last game {score:+.2f} · {guess}")
         words = told.format(games=step.games, steps=step.step, score=step.score, guess=guess)
-        self._told.setText(words.replace("-", "−"))
+        self._told.setText(counted(words).replace("-", "−"))

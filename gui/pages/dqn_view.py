@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState
 from engine.rl.events import Glimpse, KnobMoved, Learned, Started
-from engine.rl.found import FoundAgent, found_agents, moments
+from engine.rl.found import FoundAgent
 from engine.rl.game import GameCard
 from engine.rl.games import game
 from engine.rl.replay import memory_mib
 from engine.rl.table import TableStep
 from engine.rl.watch import Moment, Opened, Player, Seen, Watching
-from engine.text import Text
+from engine.text import Text, counted
 from gui.context import Context
 from gui.pages.dqn_bar import DqnBar
 from gui.pages.dqn_hand import Hand, Scores
 from gui.pages.dqn_keep import DqnKeep
 from gui.pages.dqn_learn import LearnStage
+from gui.pages.dqn_look import DqnLook
 from gui.pages.dqn_mind import Mind
 from gui.pages.dqn_screens import Screens
 from gui.pages.dqn_session import DqnSession
@@ -33,14 +34,14 @@ from gui.pages.dqn_table import TableStage
 from gui.widgets.basics import column
 from gui.widgets.columns import Columns
 from gui.widgets.lens import Lens, explain
+from gui.widgets.retold import Retold
 
-_LOOKING = Text("Looking for agents", "에이전트 찾기")
 _CHANCE = Text("chance: random moves", "무작위")
 _LIVING = Text("the agent that learns now", "지금 배우는 에이전트")
 _YOU = Text("You", "사람")
 
 
-class DqnView(QWidget):
+class DqnView(Retold, QWidget):
     """The whole tab. While an agent learns it can be watched: both are jobs of their own."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -63,7 +64,7 @@ class DqnView(QWidget):
         self.hand, self.scores, self._seed = Hand(), Scores(), 0
         self.keep = DqnKeep(host, self)
         self._done: Callable[[], None] | None = None
-        self._looked, self._starts = False, False  # whether it is known who can play; start as soon as it is
+        self.look, self._starts = DqnLook(host, self), False  # start as soon as it is known who can play
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
         self._take_game(self.setup.card.id)
@@ -78,6 +79,9 @@ class DqnView(QWidget):
         setup.knob_moved.connect(session.move_knob)
         setup.table_moved.connect(self._table_moved)
         setup.compare_asked.connect(self._compare)
+        self.look.found.connect(self._found)
+        self.look.moments.connect(setup.show_moments)
+        self.look.before.connect(self._show_before)
         session.seen.connect(self._seen)
         session.seen_over.connect(self._seen_over)
         session.learned.connect(self._learnt)
@@ -122,6 +126,7 @@ class DqnView(QWidget):
             self.bar.show_end("")
         self.screens.show_game(self.card)
         self.mind.show_bellman(mode != LEARN or self._is_table)
+        self.mind.show_epsilon(self.setup.epsilon.value())
         self._say_note()
         self._say_start()
 
@@ -138,36 +143,31 @@ class DqnView(QWidget):
         self.table.show_game(card)
         self.learn.show_game(card)
         self.learn.say_cost(card.defaults, memory_mib(card.defaults.memory, card.shape, card.dtype))
+        self._show_before(None)
         explain(self.learn, card.explanation)
         self.lens.explain(card.explanation)
         self.show_mode(self._mode)
         self.look_round()
 
     def look_round(self) -> None:
-        """Which agents are there for this game."""
-        self._looked, found = False, partial(self._found, self.card)
-        self._host.start(_LOOKING, found_agents(self.card), lane="io", owner=self, on_end=found)
+        """Which agents are there for this game, and what it looks like."""
+        self.look.round(self.card)
 
-    def _found(self, card: GameCard, run: JobRun) -> None:
-        if card.id == self.card.id:  # else another was chosen meanwhile
-            self._looked = True
-            self._show_found(run.result if run.state is JobState.DONE else ())
-            if self._starts:
-                self.start()
-
-    def _show_found(self, found: tuple[FoundAgent, ...]) -> None:
+    def _found(self, found: tuple[FoundAgent, ...]) -> None:
         self.setup.show_found(found, living=self.session.busy)
+        self.learn.show_past(next((one.curve for one in found if one.curve), ()))
         self._say_note()
-        if newest := next((one.run for one in found if one.run), None):
-            self._host.start(_LOOKING, moments(newest), lane="io", owner=self, on_end=self._take_moments)
+        if self._starts:
+            self.start()
 
-    def _take_moments(self, run: JobRun) -> None:
-        if run.state is JobState.DONE:
-            self.setup.show_moments(run.result)
+    def _show_before(self, picture: np.ndarray | None) -> None:
+        """The game as it begins, faint, for who has not pressed anything yet; None: not known."""
+        self.screens.show_before(picture)
+        self.learn.glimpse.show_before(picture)
 
     def start(self) -> None:
         """The primary button: watch, learn or play."""
-        self._starts = not (self._looked or self._is_table or self._mode == LEARN)
+        self._starts = not (self.look.done or self._is_table or self._mode == LEARN)
         if self._starts:  # in a moment, when it is known who can play
             return
         if self._is_table:
@@ -240,14 +240,13 @@ class DqnView(QWidget):
                 self.screens.show_seen(event)
                 if event.player == len(self.screens.players) - 1:
                     self.mind.show_values(event.values, event.action, target=event.target, hand=event.by_hand)
+                    self.mind.loop.show_state(event.picture)
                 self._tell_done()
 
     def _take_moment(self, moment: Moment) -> None:
         self.screens.add(moment)
         if moment.player == len(self.screens.players) - 1:
-            self.mind.bellman.show_step(
-                q=moment.q, reward=moment.reward, gamma=moment.gamma, ahead=moment.ahead, target=moment.target
-            )
+            self.mind.show_moment(moment)
             self.bar.show_progress(
                 0, 1, self.tr("step {step:,} · seed {seed}").format(step=moment.step, seed=self._seed)
             )
@@ -257,7 +256,8 @@ class DqnView(QWidget):
 
     def _seen_over(self, run: JobRun) -> None:
         if self._mode != LEARN or self._is_table:
-            self.bar.show_end("" if run.state is JobState.FAILED else self.tr("Stopped."))
+            left = run.state is JobState.FAILED or not (self._is_table or self.screens.players)  # for another game
+            self.bar.show_end("" if left else self.tr("Stopped."))
             self.bar.set_driving(False, False)
 
     def _learnt(self, events: list[Event]) -> None:
@@ -268,8 +268,9 @@ class DqnView(QWidget):
                 self.setup.show_found(self.setup.found, living=True)
             elif isinstance(event, Learned):
                 self._learned = event
+                self.mind.show_epsilon(event.epsilon)
             elif isinstance(event, Glimpse) and self._mode == LEARN:
-                self.mind.show_values(event.values, event.action, target=None, hand=False)
+                self.mind.show_glimpse(event)
             elif isinstance(event, KnobMoved):
                 self.setup.knobs.note_move(event.name, event.old, event.step)
         self.learn.take(events)
@@ -291,21 +292,24 @@ class DqnView(QWidget):
         for event in events:
             if isinstance(event, TableStep):
                 self.mind.show_values(event.table[event.state], event.action, target=None, hand=False)
+                self.mind.loop.show_state(int(event.state))
                 self.table.show_step(event)
-                self.mind.bellman.show_step(
+                self.mind.show_step(
+                    event.action,
                     q=event.before,
                     reward=event.reward,
                     gamma=self.session.table_knobs.value.gamma,
                     ahead=event.ahead,
                     target=event.target,
                 )
-                self.bar.show_progress(0, 1, self.tr("{n:,} games").format(n=event.games))
+                self.bar.show_progress(0, 1, counted(self.tr("{n:,} games").format(n=event.games)))
                 self._tell_done()
 
     # What a hand does
 
     def _want(self) -> None:
         now = self.setup
+        self.mind.show_epsilon(now.epsilon.value())
         self.session.want(epsilon=now.epsilon.value(), gamma=now.gamma.value(), saliency=now.saliency.isChecked())
 
     def _record(self) -> None:
@@ -377,11 +381,6 @@ class DqnView(QWidget):
         if self._done is not None:
             done, self._done = self._done, None
             done()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _say_note(self) -> None:
         trained = isinstance(self.setup.player.currentData(), int) or self.setup.player.currentData() == "living"

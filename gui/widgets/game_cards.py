@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.rl.game import GameCard
 from gui.widgets.basics import column, label
 from gui.widgets.choice_cards import Choice, OneChoice
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
@@ -23,7 +24,7 @@ class OneGame(OneChoice):
         explain(self, card.explanation)
 
 
-class GameCards(QWidget):
+class GameCards(Retold, QWidget):
     """All games, one of them chosen.
 
     Signals:
@@ -79,11 +80,6 @@ class GameCards(QWidget):
     def _chose_other(self) -> None:
         if id := str(self.more.currentData() or ""):
             self._chose(id)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._ours.setText(self.tr("Ours: learnt in minutes"))

@@ -15,12 +15,16 @@ HEAD, LEFT, FOOT = 22, 52, 16
 
 
 class GameChart(QWidget):
-    """A curve over steps. `smooth`: points drawn faint, their moving mean over 20 as the line; points may be marked."""
+    """A curve over steps. `smooth`: points drawn faint, their moving mean over 20 as the line; points may be marked.
+
+    A second curve may go beside it in sand.
+    """
 
     def __init__(self, tone: str = "net", *, smooth: bool = False, places: int = 3) -> None:
         super().__init__()
         self.points: list[tuple[float, float]] = []
         self._marked: list[tuple[float, float]] = []
+        self.beside: list[tuple[float, float]] = []
         self._syncs: Sequence[float] = ()
         self._knobs: Sequence[float] = ()
         self._tone, self._smooth, self._places = tone, smooth, places
@@ -35,12 +39,16 @@ class GameChart(QWidget):
         self.update()
 
     def clear(self) -> None:
-        self.points, self._marked = [], []
+        self.points, self._marked, self.beside = [], [], []
         self._syncs, self._knobs = (), ()
         self.update()
 
     def add(self, x: float, y: float) -> None:
         self.points.append((x, y))
+
+    def add_beside(self, x: float, y: float) -> None:
+        """A point of the second curve."""
+        self.beside.append((x, y))
 
     def mark(self, x: float, y: float) -> None:
         """A point of more weight: a check."""
@@ -57,7 +65,8 @@ class GameChart(QWidget):
         self._head(p)
         data = np.array(self.points[-20_000:]).reshape(-1, 2)
         diamonds = np.array(self._marked).reshape(-1, 2)
-        whole = np.concatenate((data, diamonds))
+        beside = np.array(self.beside[-20_000:]).reshape(-1, 2)
+        whole = np.concatenate((data, diamonds, beside))
         if not len(whole):
             p.setPen(QColor(now.line))
             p.drawLine(box.bottomLeft(), box.bottomRight())
@@ -73,6 +82,9 @@ class GameChart(QWidget):
             return [QPointF(a, b) for a, b in zip(x, y, strict=True)]
 
         self._floor(p, box, left, right)
+        if len(beside) > 1:
+            p.setPen(QPen(QColor(now.slide), 1.4))
+            p.drawPolyline(QPolygonF(at(beside)))
         ink = QColor(getattr(now, self._tone))
         if len(data) > 1:
             stride = max(1, len(data) // max(1, int(box.width() * 2)))

@@ -30,6 +30,10 @@ class GameFrames(QWidget):
         """How many pictures there are."""
         return len(self._images)
 
+    def clear(self) -> None:
+        self._images = []
+        self.update()
+
     def show_frames(self, frames: np.ndarray, names: Sequence[str]) -> None:
         """(n, H, W) uint8, grey, or 0 and 1 for planes; numbers without a picture show nothing."""
         self._names = tuple(names)

@@ -11,6 +11,7 @@ from gui import theme
 from gui.widgets.images import to_image
 
 HEAD = 26  # pixels for the words above the picture
+FAINT = 0.4  # how much of the game is seen before it is played
 ATARI_ASPECT = 4 / 3  # a television's: Atari's pixels were not square
 
 
@@ -24,6 +25,7 @@ class GameScreen(QWidget):
         super().__init__()
         self._image: QImage | None = None
         self._glow: QImage | None = None
+        self._before: QImage | None = None
         self._player = self._score = ""
         self._wide = self._hand = False
         self.shown = 0
@@ -45,6 +47,11 @@ class GameScreen(QWidget):
         self.shown += 1
         self.update()
 
+    def show_before(self, picture: np.ndarray | None) -> None:
+        """What stands there, faint, until something is played; None for nothing."""
+        self._before = None if picture is None else to_image(np.ascontiguousarray(picture))
+        self.update()
+
     @property
     def empty(self) -> bool:
         """True while there is no picture."""
@@ -62,10 +69,9 @@ class GameScreen(QWidget):
             self.setAccessibleName(f"{player}, {score}")
             self.update()
 
-    def _place(self) -> QRect:
+    def _place(self, image: QImage) -> QRect:
         """Where the picture goes: as large as there is room for, in the middle."""
-        assert self._image is not None
-        aspect = ATARI_ASPECT if self._wide else self._image.width() / self._image.height()
+        aspect = ATARI_ASPECT if self._wide else image.width() / image.height()
         room = self.rect().adjusted(0, HEAD, 0, 0)
         height = min(room.height(), int(room.width() / aspect))
         width = int(height * aspect)
@@ -85,8 +91,11 @@ class GameScreen(QWidget):
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(QColor(now.well))
             p.drawRoundedRect(self.rect().adjusted(0, HEAD, 0, 0), 8, 8)
+            if self._before:
+                p.setOpacity(FAINT)
+                p.drawImage(self._place(self._before), self._before)
             return
-        place = self._place()
+        place = self._place(self._image)
         p.drawImage(place, self._image)
         if self._glow:
             p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -1,4 +1,7 @@
-"""What each move is worth: bars round zero, the chosen one full; with a target network its value as a thin mark."""
+"""What each move is worth: bars round zero, the chosen one full; with a target network its value as a thin mark.
+
+Or how likely each is: the ε-greedy policy, bars from 0 to 100 %. Lecture row 130.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ class GameValues(QWidget):
         self.chosen = -1
         self._hand = False
         self._reach = 1e-3
+        self.policy, self._epsilon = False, 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_names(self, names: Sequence[str]) -> None:
@@ -45,11 +49,29 @@ class GameValues(QWidget):
         self.setAccessibleDescription(", ".join(words))
         self.update()
 
+    def show_policy(self, on: bool, epsilon: float) -> None:
+        """How likely each move is instead of what it is worth; `epsilon`: the share of guesses, in [0, 1]."""
+        self.policy, self._epsilon = on, epsilon
+        self.update()
+
+    @property
+    def likely(self) -> np.ndarray:
+        """π(a | s), (actions,): 1 − ε + ε / n for the best move; a hand is sure; who knows nothing only guesses."""
+        count = len(self.values)
+        if self._hand:
+            return np.eye(count)[self.chosen]
+        share = self._epsilon if count and np.ptp(self.values) else 1.0
+        found = np.full(count, share / max(1, count))
+        if count:
+            found[int(self.values.argmax())] += 1 - share
+        return found
+
     def paintEvent(self, event: QPaintEvent) -> None:
         p, now = QPainter(self), theme.current()
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = self.width() - NAME - FIGURE
-        middle = NAME + wide / 2
+        middle = NAME if self.policy else NAME + wide / 2
+        shown = self.likely if self.policy else self.values
         for i, name in enumerate(self.names):
             y, chosen = i * ROW, i == self.chosen
             ink = QColor(now.you if chosen and self._hand else now.net)
@@ -65,23 +87,25 @@ class GameValues(QWidget):
                 left,
                 p.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME - 10),
             )
-            value = float(self.values[i]) if i < len(self.values) else 0.0
+            value = float(shown[i]) if i < len(shown) else 0.0
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            p.drawText(QRectF(self.width() - FIGURE, y, FIGURE - 8, ROW), right, signed(value))
+            words = f"{value:.1%}" if self.policy else signed(value)
+            p.drawText(QRectF(self.width() - FIGURE, y, FIGURE - 8, ROW), right, words)
             self._bar(p, ink, QRectF(NAME, y + ROW / 2 - 5, wide, 10), value, chosen)
-            if self._target is not None and i < len(self._target):
+            if self._target is not None and i < len(self._target) and not self.policy:
                 x = middle + wide / 2 * float(np.clip(self._target[i] / self._reach, -1, 1))
                 p.setPen(QPen(QColor(now.slide), 2))
                 p.drawLine(int(x), y + 6, int(x), y + ROW - 6)
-        p.setPen(QColor(now.edge))
+        p.setPen(QColor(now.edge) if self.names else Qt.PenStyle.NoPen)
         p.drawLine(int(middle), 2, int(middle), self.height() - 2)
 
     def _bar(self, p: QPainter, ink: QColor, track: QRectF, value: float, chosen: bool) -> None:
-        length = track.width() / 2 * float(np.clip(value / self._reach, -1, 1))
+        room, whole = (track.width(), 1.0) if self.policy else (track.width() / 2, self._reach)
+        length = room * float(np.clip(value / whole, -1, 1))
         ink.setAlphaF(1.0 if chosen else 0.5)
         p.setPen(Qt.PenStyle.NoPen)
         p.setBrush(ink)
-        middle = track.center().x()
+        middle = track.left() if self.policy else track.center().x()
         p.drawRoundedRect(QRectF(min(middle, middle + length), track.y(), abs(length), track.height()), 2, 2)
 
 

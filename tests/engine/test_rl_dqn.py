@@ -128,6 +128,12 @@ def test_play_counts_whole_games_and_the_seed_repeats_them() -> None:
     assert values["count"] == 30 and 0 <= values["score_mean"] < 3 and values["score_deviation"] > 0
 
 
+@pytest.mark.parametrize(("id", "least"), [("bricks", 5.0), ("cartpole", 400.0), ("shooter", 100.0), ("track", 20.0)])
+def test_the_agents_that_came_with_the_app_play_far_better_than_chance(id: str, least: float) -> None:
+    played = result_of(play_games(id, agent="bundled", episodes=2, seed=5)).as_json()
+    assert played["score_mean"] > least
+
+
 def test_two_players_have_the_same_game_and_a_hand_may_take_over(tmp_path: Path) -> None:
     card, wish = game("bricks"), Box(Watching(speed=1e6, seed=3, epsilon=0.0))
     network = QNetwork(Build(card.shape, card.eyes, card.stack, 3))
@@ -172,4 +178,6 @@ def test_a_full_disk_at_a_checkpoint_is_a_sentence_and_the_last_one_stays(tmp_pa
 def test_found_agents_are_those_of_the_game(home: Path) -> None:
     result_of(train("two-arms", QUICK))
     assert [one.score for one in result_of(found_agents(game("two-arms")))] == [2.0]
-    assert result_of(found_agents(game("track"))) == ()
+    assert result_of(found_agents(game("grid"))) == ()
+    bundled = result_of(found_agents(game("track")))[0]
+    assert bundled.run is None and len(bundled.curve) > 2, "how it learnt is known from its card"

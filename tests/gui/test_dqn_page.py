@@ -63,8 +63,43 @@ def test_watching_shows_the_game_its_values_and_the_bellman_numbers(view: DqnVie
     qtbot.waitUntil(lambda: len(view.screens.timeline.values) > 3 and view.screens.frames.count == 4, timeout=10_000)
     assert view.mind.values.names == ("Stay", "Left", "Right") and np.abs(view.mind.values.values).max() > 0
     assert view.mind.bellman.numbers["γ"].text() == "0.99"
+    loop, values = view.mind.loop, view.mind.values
+    qtbot.waitUntil(lambda: loop.action in values.names and loop.reward != "", timeout=10_000)
     view.setup.saliency.setChecked(True)
     qtbot.waitUntil(lambda: view.screens.screens[0]._glow is not None)
+
+
+def test_a_policy_is_certain_without_exploration_and_shares_it_out_with_it(view: DqnView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: view.look.done, timeout=20_000)
+    view.start()
+    qtbot.waitUntil(lambda: np.abs(view.mind.values.values).max(initial=0) > 0, timeout=20_000)
+    view.toggle_pause()
+    view.mind.kind._group.button(1).click()
+    for epsilon, likely in ((0.0, [0.0, 0.0, 1.0]), (0.3, [0.1, 0.1, 0.8])):
+        slider = view.setup.epsilon.slider
+        slider.setValue(round(epsilon * slider.maximum()))
+        assert sorted(view.mind.values.likely) == pytest.approx(likely) and view.mind.values.policy
+
+
+def test_another_game_shows_its_own_beginning_and_nothing_of_the_last_one(view: DqnView, qtbot: QtBot) -> None:
+    view.start()
+    qtbot.waitUntil(lambda: view.screens.frames.count == 4 and view.mind.loop.action != "", timeout=20_000)
+    view._take_game("track")
+    assert view.screens.frames.count == 0 and view.mind.values.names == () and view.mind.loop.action == ""
+    assert view.mind.bellman.numbers["r"].text() == "–"
+    qtbot.waitUntil(lambda: view.screens.screens[0]._before is not None, timeout=20_000)
+    assert view.screens.screens[0].empty, "it is not being played yet"
+    qtbot.waitUntil(lambda: view.session.watched is not None and view.session.watched.state.final, timeout=20_000)
+    assert view.bar._end == "", "the game that was left does not say that it stopped"
+
+
+def test_before_anything_is_learnt_here_the_bundled_agents_own_curve_is_shown(view: DqnView, qtbot: QtBot) -> None:
+    view.show_mode(LEARN)
+    qtbot.waitUntil(lambda: len(view.learn.score.points) > 5, timeout=20_000)
+    assert "bundled" in view.learn.score.accessibleName()
+    view.start()
+    assert not view.learn.score.points and "bundled" not in view.learn.score.accessibleName()
+    qtbot.waitUntil(lambda: any(y for _, y in view.learn.q.beside), timeout=60_000)
 
 
 def test_a_start_before_the_agents_were_looked_up_is_played_by_the_agent(view: DqnView, qtbot: QtBot) -> None:
@@ -101,6 +136,7 @@ def test_an_agent_learns_is_paused_goes_on_and_can_be_watched_meanwhile(view: Dq
     view.show_mode(LEARN)
     view.start()
     qtbot.waitUntil(lambda: len(view.learn.loss.points) > 1 and view.learn.surprises.count > 0, timeout=30_000)
+    qtbot.waitUntil(lambda: view.mind.loop.action in view.mind.values.names, timeout=30_000)
     view.setup.knobs.sliders["epsilon_end"].changed.emit(0.5)
     qtbot.waitUntil(lambda: bool(view.setup.knobs.notes()["epsilon_end"]), timeout=10_000)
     assert view.toggle_pause() and view.session.learning.paused
