@@ -7,6 +7,7 @@ in the one that `--lang` names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -14,6 +15,26 @@ from typing import Any, Literal
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
+
+
+_COUNTED = (  # nouns, no words that could be a verb behind a number
+    "batches|boxes|channels|classes|cores|epochs|evaluations|files|folders|frames|games|images|levels|lines|locations|"
+    "networks|neurons|objects|parameters|people|persons|photographs|photos|pictures|pixels|processes|readings|recordings|"
+    "rows|runs|samples|seconds|seeds|sentences|stages|steps|texts|thumbnails|threads|trainings|windows|workers"
+)
+_ONE = {"people": "person", "classes": "class", "batches": "batch", "boxes": "box", "processes": "process"}
+_VERBS = {" are": " is", " were": " was", " do": " does", " have": " has"}
+_SINGLE = re.compile(rf"(?<![\w.,–/×−-])1 ({_COUNTED})\b( (?:are|were|do|have)\b)?")
+
+
+def counted(words: str) -> str:
+    """English where a number turned out to be 1: "1 threads" is "1 thread", "1 pictures are" is "1 picture is"."""
+
+    def one(found: re.Match[str]) -> str:
+        noun, verb = found.groups()
+        return f"1 {_ONE.get(noun, noun.removesuffix('s'))}{_VERBS.get(verb, '')}"
+
+    return _SINGLE.sub(one, words) if "1 " in words else words
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -42,7 +63,8 @@ class Text:
         if not self.values:
             return pattern
         values = {k: v.render(language) if isinstance(v, Text) else v for k, v in self.values.items()}
-        return pattern.format(**values)
+        words = pattern.format(**values)
+        return words if language == "ko" else counted(words)
 
     def __str__(self) -> str:
         return self.render("en")

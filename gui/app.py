@@ -84,7 +84,7 @@ def run(args: argparse.Namespace | None = None) -> int:
         window.notices.tell(word)
     if watch.earlier:
         window.notices.tell(_CRASHED, watch.earlier)
-    window.painted.connect(lambda: splash.finish(window))
+    window.painted.connect(splash.finish)
     if SEEN not in settings.window:
         window.painted.connect(window.begin_tour)
     window.show()

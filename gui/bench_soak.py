@@ -3,32 +3,38 @@
 `bench soak --seconds 1800`. A hand that knows nothing clicks, draws, drags, chooses and presses keys. It leaves out
 what would leave the program: file browsers, downloads and folders of the system; a dialog is read for a moment and
 closed. The data folder of the machine is not touched: settings, runs and data lie in a place of their own.
+
+What a job needs while it runs is no growth: memory is compared at rest, with Home in front, trainings stopped and what
+was freed given back. The warm-up lets each tab do its job once, as the self-test does, and goes on at random.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import random
-import statistics
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QWidget
 
 from engine import settings
+from engine.memory import give_memory_back
 from gui.app import catch_errors, make_application, open_window
 from gui.main_window import MainWindow
-from gui.tour import borrowed_home, settle
+from gui.tour import borrowed_home, settle, visit
 from gui.widgets.controls import Button, IconButton
 from gui.words import say
 
-TICK_MS, LOOK_SECONDS, TAB_SECONDS = 120, 2.0, 8.0
-WARM_UP = 0.25  # part of the time after which memory is compared: every tab was opened, every library loaded
+TICK_MS, LOOK_SECONDS, TAB_SECONDS, REST_MS = 120, 2.0, 8.0, 6000
+WARM_UP = 0.25  # part of the time after which memory is compared: every tab did its job, every library is loaded
+RESTS = 6  # after the warm-up, the first at its end, the last at the end
 _LEAVES_THE_PROGRAM = {"folder-open", "download-simple", "export", "globe", "camera"}
 _KEYS = (
     Qt.Key.Key_Space,
@@ -124,6 +130,59 @@ class Hand:
         QTest.keyClick(self._window.focusWidget() or self._window, self._dice.choice(_KEYS))
 
 
+class Look(NamedTuple):
+    """What the program holds at a moment: seconds from the start, MiB, threads, processes it started."""
+
+    seconds: float
+    mib: float
+    threads: int
+    processes: int
+
+
+class Soak:
+    """The window in use: a hand, and eyes that look every two seconds."""
+
+    def __init__(self, window: MainWindow, seed: int) -> None:
+        self._window, self.hand = window, Hand(window, random.Random(seed))
+        self._process, self._began = psutil.Process(), time.monotonic()
+        self.looks: list[Look] = []
+        self.rests: list[Look] = []
+        self._hands, self._eyes, self._mind = QTimer(), QTimer(), QTimer()
+        self._hands.timeout.connect(self.hand.act)
+        self._mind.timeout.connect(self.hand.close_what_floats)  # a file browser or menu holds the hand until closed
+        self._eyes.timeout.connect(lambda: self.looks.append(self._look()))
+        self._mind.start(20 * TICK_MS)
+        self._eyes.start(round(1000 * LOOK_SECONDS))
+
+    def _look(self) -> Look:
+        memory = self._process.memory_info().rss / 2**20
+        passed = time.monotonic() - self._began
+        return Look(passed, memory, self._process.num_threads(), len(self._process.children()))
+
+    def use_until(self, seconds: float) -> None:
+        """Act at random until so long after the start."""
+        self._hands.start(TICK_MS)
+        settle(max(0, round(1000 * (seconds - (time.monotonic() - self._began)))))
+        self._hands.stop()
+
+    def rest(self) -> None:
+        """Home in front and nothing at work: what is held now stays."""
+        while self.hand.close_what_floats():
+            QApplication.processEvents()
+        self._window.go("home")
+        for training in self._window.host.trainings:
+            training.cancel()
+        settle(REST_MS)
+        gc.collect()
+        give_memory_back(at_once=True)
+        self.rests.append(self._look())
+
+    def end(self) -> None:
+        """Look no more."""
+        self._eyes.stop()
+        self._mind.stop()
+
+
 def run(seconds: float = 1800.0, root: Path | None = None, *, seed: int = 0) -> dict[str, Any]:
     """Use the window for `seconds`; memory in MiB, looked at every two seconds. `root` is not used: see above."""
     with borrowed_home() as home:
@@ -133,27 +192,13 @@ def run(seconds: float = 1800.0, root: Path | None = None, *, seed: int = 0) -> 
         window.resize(1440, 900)
         window.show()
         settle(1500)
-        hand, process = Hand(window, random.Random(seed)), psutil.Process()
-        looks: list[tuple[float, float, int, int]] = []
-        began = time.monotonic()
-
-        def look() -> None:
-            memory = process.memory_info().rss / 2**20
-            looks.append((time.monotonic() - began, memory, process.num_threads(), len(process.children())))
-
-        loop, hands, eyes, mind = QEventLoop(), QTimer(), QTimer(), QTimer()
-        hands.timeout.connect(hand.act)
-        mind.timeout.connect(hand.close_what_floats)  # a file browser or menu holds the hand until it is closed
-        mind.start(20 * TICK_MS)
-        eyes.timeout.connect(look)
-        hands.start(TICK_MS)
-        eyes.start(round(1000 * LOOK_SECONDS))
-        QTimer.singleShot(round(1000 * seconds), loop.quit)
-        loop.exec()
-        hands.stop()
-        eyes.stop()
-        mind.stop()
-        look()
+        soak = Soak(window, seed)
+        for id in window.tabs:
+            visit(window, id)
+        for rest in range(RESTS):
+            soak.use_until(seconds * (WARM_UP + (1 - WARM_UP) * rest / (RESTS - 1)))
+            soak.rest()
+        soak.end()
         told = [
             f"{say(one.text)} {one.details.strip().splitlines()[-1] if one.details.strip() else ''}"
             for one in window.notices.waiting
@@ -161,29 +206,28 @@ def run(seconds: float = 1800.0, root: Path | None = None, *, seed: int = 0) -> 
         window.close()
         stop()
     return {
-        **_summary(looks, seconds),
+        **summary(soak.rests, soak.looks),
+        "seconds": seconds,
         "seed": seed,
-        "actions": dict(hand.done),
-        "visits": dict(hand.visits),
+        "actions": dict(soak.hand.done),
+        "visits": dict(soak.hand.visits),
         "told": told,
     }
 
 
-def _summary(looks: list[tuple[float, float, int, int]], seconds: float) -> dict[str, Any]:
-    """What grew between the first tenth after the warm-up and the last tenth, by their medians."""
-    part = max(4 * LOOK_SECONDS, seconds * 0.1)
-    first = [one for one in looks if seconds * WARM_UP <= one[0] <= seconds * WARM_UP + part] or looks
-    last = [one for one in looks if one[0] >= looks[-1][0] - part]
-    mean = [[statistics.median(one[i] for one in some) for some in (first, last)] for i in (1, 2, 3)]
+def summary(rests: Sequence[Look], looks: Sequence[Look]) -> dict[str, Any]:
+    """What grew from the first rest, at the end of the warm-up, to the last; the most of all looks between."""
+    first, last = rests[0], rests[-1]
     return {
-        "seconds": seconds,
+        "memory_after_warm_up_mib": round(first.mib, 1),
+        "memory_at_the_end_mib": round(last.mib, 1),
+        "growth_mib": round(last.mib - first.mib, 1),
+        "memory_at_rest_mib": [round(one.mib, 1) for one in rests],
+        "rest_at_seconds": [round(one.seconds) for one in rests],
+        "most_memory_mib": round(max(one.mib for one in (*looks, *rests)), 1),
+        "threads_after_warm_up": first.threads,
+        "threads_at_the_end": last.threads,
+        "most_threads": max(one.threads for one in (*looks, *rests)),
+        "processes_at_the_end": last.processes,
         "looks": len(looks),
-        "memory_after_warm_up_mib": round(mean[0][0], 1),
-        "memory_at_the_end_mib": round(mean[0][1], 1),
-        "growth_mib": round(mean[0][1] - mean[0][0], 1),
-        "most_memory_mib": round(max(one[1] for one in looks), 1),
-        "threads_after_warm_up": mean[1][0],
-        "threads_at_the_end": mean[1][1],
-        "most_threads": max(one[2] for one in looks),
-        "processes_at_the_end": mean[2][1],
     }

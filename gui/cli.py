@@ -22,6 +22,7 @@ BENCHES = (
     "overlay",
     "folder",
     "live_window",
+    "game_watch",
     "latent_drag",
     "latent_learn",
     "style_paint",
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     common(one)
     one = commands.add_parser(
         "bench",
-        help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window, latent_drag, latent_learn, style_paint, soak, idle",
+        help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window, game_watch, latent_drag, latent_learn, style_paint, soak, idle",
     )
     one.add_argument("name", choices=(*bench.BENCHES, *BENCHES))
     one.add_argument("--data", type=Path)
@@ -87,7 +88,7 @@ def _until_painted() -> int:
 
     def report() -> None:
         print("painted", flush=True)
-        splash.finish(window)
+        splash.finish()
         if (seconds := splash.seconds()) is not None:
             print(f"the mark was shown after {seconds:.2f} s", flush=True)
         window.close()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from engine import places
 from gui.settings_dialog import open_folder
 from gui.widgets.controls import button
+from gui.widgets.dialog import Dialog
 from gui.widgets.layout import column, label, row
 
 
-class DetailsDialog(QDialog):
+class DetailsDialog(Dialog):
     """What a person saw, the details as they are sent, and the folder of the log."""
 
     def __init__(self, parent: QWidget, words: str, details: str) -> None:
@@ -41,8 +41,3 @@ class DetailsDialog(QDialog):
     def _copy_all(self) -> None:
         QGuiApplication.clipboard().setText(self._text.toPlainText())
         self._copy.setText(self.tr("Copied"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.widgets.controls import button
+from gui.widgets.dialog import Dialog
 from gui.widgets.layout import column, label, row
 
 _KEYS = ("Ctrl+1 … 9", "Ctrl+K", "F1", "F6", "F11", "Space", ".", "S R O B", "Del", "Esc")
 
 
-class KeysDialog(QDialog):
+class KeysDialog(Dialog):
     """Two columns: key, what it does."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -51,8 +51,3 @@ class KeysDialog(QDialog):
         for said, text in zip(self._says, words, strict=True):
             said.setText(text)
         self._close.setText(self.tr("Close"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QListView, QMenu, QWidget
 
@@ -21,6 +21,7 @@ from gui.settings_dialog import open_folder
 from gui.widgets.basics import Segmented, State, button, column, label, restyle, row
 from gui.widgets.model_detail import ModelDetail
 from gui.widgets.model_rows import ROW, ModelPainter, ModelRow, ModelRows
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _LISTING = Text("Looking for models", "모델 찾기")
@@ -39,7 +40,7 @@ def _attempt(job: Job) -> Job:
         return error
 
 
-class ModelsDialog(QDialog):
+class ModelsDialog(Retold, QDialog):
     """One list with search and filters; at the right the chosen model. Downloads go on while it is closed.
 
     `look` makes the job that lists (card, place) pairs.
@@ -298,8 +299,3 @@ class ModelsDialog(QDialog):
         super().showEvent(event)
         self.search.setFocus()
         self.refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

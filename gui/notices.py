@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
 
@@ -15,6 +15,7 @@ from gui.details_dialog import DetailsDialog
 from gui.report import keep, report
 from gui.widgets.controls import Icon, IconButton, button
 from gui.widgets.layout import column, label, role, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _KEEPING = Text("Writing the log", "기록 쓰기")
@@ -28,7 +29,7 @@ class _Notice:
     details: str
 
 
-class Notices(QFrame):
+class Notices(Retold, QFrame):
     """Shows the newest notice; closing it shows the one before."""
 
     def __init__(self, host: EngineHost) -> None:
@@ -109,8 +110,3 @@ class Notices(QFrame):
         notice = self._notices[-1]
         QGuiApplication.clipboard().setText(report(say(notice.text), notice.details))
         self._copy.setText(self.tr("Copied"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -17,7 +17,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 
-def _whole(method: Callable[..., Any]) -> Callable[..., Any]:
+def whole(method: Callable[..., Any]) -> Callable[..., Any]:
     """`method`, whose errors are whole when they leave it."""
 
     @functools.wraps(method)
@@ -39,7 +39,7 @@ def _guard(cls: type[QObject], **named: Any) -> None:
     super(QObject, cls).__init_subclass__(**named)
     for name, method in list(vars(cls).items()):
         if isinstance(method, FunctionType) and not name.startswith("__") and _overrides(cls, name):
-            setattr(cls, name, _whole(method))
+            setattr(cls, name, whole(method))
 
 
 def guard() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QWidget
 
 from engine import places
 from gui.context import Context
 from gui.widgets.controls import IconButton, Segmented, button
+from gui.widgets.dialog import Dialog
 from gui.widgets.layout import column, label, row, rule
 
 _THEMES = ("system", "light", "dark")
@@ -34,7 +35,7 @@ def choose_data_folder(parent: QWidget, context: Context) -> bool:
     return bool(chosen)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Language, theme, folders, device. Everything acts at once; there is nothing to confirm."""
 
     def __init__(self, parent: QWidget, context: Context, device: str, why: str) -> None:
@@ -125,8 +126,3 @@ class SettingsDialog(QDialog):
         self._places["runs"].setText(str(places.runs()))
         self._places["cache"].setText(str(places.cache()))
         self._places["log"].setText(str(places.log_folder()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -1,6 +1,7 @@
 """The mark while the libraries load: a start from a cold disk takes seconds, and a person should see that it began.
 
-Imports nothing of the engine. Not on Windows, where torch's libraries must be loaded before Qt's.
+Imports nothing of the engine. Not on Windows, where torch's libraries must be loaded before Qt's. A plain widget: Qt's
+own splash screen holds a start up for a whole second while it waits to be seen (Qt 6.11, also where it was seen at once).
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from collections.abc import Sequence
 import psutil
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSplashScreen, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui import theme
-from gui.widgets.logo import logo_picture, paint_logo
+from gui.widgets.logo import paint_logo
 
 WIDTH, HEIGHT, MARK = 340, 200, 72
-_state: dict[str, float | QSplashScreen] = {}
+PATIENCE = 0.2  # seconds in which a screen shows the mark; without one the start goes on
+_state: dict[str, float | Splash] = {}
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
@@ -37,15 +39,18 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     return app
 
 
-class Splash(QSplashScreen):
+class Splash(QWidget):
     """The mark and the name on the window's own ground."""
 
     def __init__(self) -> None:
-        super().__init__(logo_picture(1))
+        super().__init__(None, Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
+        self.painted = False
         self.setFixedSize(WIDTH, HEIGHT)
         self.setWindowTitle("Convoscope")
+        self.move(self.screen().availableGeometry().center() - self.rect().center())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted = True
         now, p = theme.current(), QPainter(self)
         p.fillRect(self.rect(), QColor(now.ink))
         p.setPen(QColor(now.text))
@@ -62,7 +67,9 @@ def show() -> None:
     app = application()
     splash = Splash()
     splash.show()
-    app.processEvents()
+    began = time.monotonic()
+    while not splash.painted and time.monotonic() - began < PATIENCE:
+        app.processEvents()
     _state.update(splash=splash, seconds=time.time() - psutil.Process().create_time())
 
 
@@ -72,9 +79,9 @@ def seconds() -> float | None:
     return found if isinstance(found, float) else None
 
 
-def finish(window: QWidget) -> None:
+def finish() -> None:
     """The window is there: the mark goes."""
     splash = _state.pop("splash", None)
-    if isinstance(splash, QSplashScreen):
-        splash.finish(window)
+    if isinstance(splash, Splash):
+        splash.close()
         splash.deleteLater()

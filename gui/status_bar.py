@@ -16,13 +16,14 @@ from gui.theme import TOKENS
 from gui.widgets.clickable import Clickable
 from gui.widgets.controls import Icon
 from gui.widgets.layout import label, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 MEMORY_MS = 2000
 _LOOKING = Text("Looking at this machine", "컴퓨터 살펴보기")
 
 
-class StatusBar(QWidget):
+class StatusBar(Retold, QWidget):
     """One line of 28 px.
 
     Signals:
@@ -93,11 +94,6 @@ class StatusBar(QWidget):
         words = self.tr("{used:.1f} of {total:.0f} GB")
         self._memory.setText(words.format(used=used / 1024, total=total / 1024))
         self._memory.setToolTip(self.tr("Memory this program uses, of what this computer has"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def show_progress(self, share: float) -> None:
         """How far the running job is, 0 to 1."""

@@ -44,6 +44,7 @@ QFrame[role=note] {{ background: {t.well}; border-radius: {radius["card"]}px; bo
 QFrame[role=notice] {{ background: {t.bad_soft}; border-radius: {radius["panel"]}px; }}
 QFrame[role=clickable] {{ background: transparent; border: 2px solid transparent; border-radius: {radius["control"]}px; }}
 QFrame[role=clickable]:hover {{ background: {t.hover}; border-color: {t.hover}; }}
+QFrame[role=clickable][on=true] {{ background: {t.you_soft}; border-color: {t.you_soft}; }}
 QFrame[role=clickable]:focus {{ border-color: {t.you}; }}
 QFrame[role=door] {{ background: {t.panel}; border: 2px solid {t.panel}; border-radius: {radius["panel"]}px; }}
 QFrame[role=door]:hover {{ background: {t.raised}; border-color: {t.raised}; }}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.cards import SlideSaid
 from engine.text import Text, same
@@ -33,9 +34,13 @@ def lines(recipe: Recipe, runs: Iterable[RunSummary], bundled: float | None) -> 
     Args:
         runs: those of this machine; finished ones count, the best test figure and the fastest epoch.
         bundled: the test figure of the weights that came with the app, in [0, 1].
+    Returns:
+        Named by the figure; where the lectures give one twice, by who said it.
     """
     done = [run for run in runs if run.recipe == recipe.id and run.state == "done" and run.epoch > 0]
-    return tuple(_line(said, recipe, done, bundled) for said in recipe.card.slide_said)
+    found = [(said, _line(said, recipe, done, bundled)) for said in recipe.card.slide_said]
+    names = Counter(line.name for _, line in found)
+    return tuple(replace(line, name=said.note) if names[line.name] > 1 else line for said, line in found)
 
 
 def _line(said: SlideSaid, recipe: Recipe, done: list[RunSummary], bundled: float | None) -> Line:

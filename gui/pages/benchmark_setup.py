@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.bench.catalogue import CARDS, BenchCard
@@ -10,9 +10,10 @@ from engine.bench.settings import BenchSettings
 from gui.widgets.basics import button, column, label, row, rule
 from gui.widgets.bench_parts import BenchRow
 from gui.widgets.form import Form
+from gui.widgets.retold import Retold
 
 
-class BenchmarkSetup(QWidget):
+class BenchmarkSetup(Retold, QWidget):
     """One row for each benchmark, and quick, repeats, network.
 
     Signals:
@@ -77,8 +78,3 @@ class BenchmarkSetup(QWidget):
         )
         for one in self.rows.values():
             one.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

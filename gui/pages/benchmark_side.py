@@ -6,21 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from engine.bench.catalogue import BenchCard
 from engine.bench.charts import Said
 from engine.bench.history import Kept
-from engine.text import Text
+from engine.text import Text, counted
 from gui.widgets.basics import Chip, IconButton, StatTile, button, column, label, row, rule
 from gui.widgets.bench_parts import SaidRow
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _TOLD = 1.0  # seconds of waiting that are worth a word
 
 
-class BenchmarkSide(QWidget):
+class BenchmarkSide(Retold, QWidget):
     """Signals: open_asked, compare_asked, forget_asked: (Path) of a kept result. import_asked, export_asked, over_time_asked."""
 
     open_asked = Signal(object)
@@ -127,7 +128,7 @@ class BenchmarkSide(QWidget):
         if lacking := method.get("disturbed_figures"):
             words = self.tr("No calm moment for {k} of {n} figures: measure again")
             lines.append(words.format(k=lacking, n=method["watched_figures"]))
-        lines.append(self.tr("{n} threads, {s:.0f} s").format(n=method["threads"], s=method["seconds"]))
+        lines.append(counted(self.tr("{n} threads, {s:.0f} s").format(n=method["threads"], s=method["seconds"])))
         self._trust.setText("\n".join(lines))
 
     def _how_often(self, result: dict[str, Any]) -> str:
@@ -178,8 +179,3 @@ class BenchmarkSide(QWidget):
         if self._facts:
             self.show_machine(*self._facts)
         self._say_trust()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from engine.bench.catalogue import BenchCard
 from engine.bench.charts import Chart, Shown, Table, shown_of
-from engine.text import Text
+from engine.text import Text, counted
 from gui.widgets.basics import Chip, State, column, frame, label, row
 from gui.widgets.bench_chart import BenchChart
 from gui.widgets.bench_parts import BenchTable, Legend
@@ -93,7 +93,7 @@ class BenchmarkStage(QWidget):
             self._show_chart(view)
         else:
             self._title.setText(say(view.title))
-            self._unit.setText(self.tr("{n:,} rows").format(n=len(view.rows)))
+            self._unit.setText(counted(self.tr("{n:,} rows").format(n=len(view.rows))))
             self._legend.show_entries([])
             self.table.show_table(view)
             self._stack.setCurrentWidget(self.table)

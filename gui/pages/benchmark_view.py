@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -23,6 +23,7 @@ from gui.widgets.basics import column
 from gui.widgets.columns import Columns
 from gui.widgets.job_bar import JobBar
 from gui.widgets.lens import Lens
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _MEASURING = Text("Measuring", "측정")
@@ -67,7 +68,7 @@ def _written(path: Path, result: dict[str, Any], every: Sequence[dict[str, Any]]
     return (yield from history.exported(result, path))
 
 
-class BenchmarkView(QWidget):
+class BenchmarkView(Retold, QWidget):
     """Measure is the one primary action; a child process does it, and the result is kept by itself."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -364,8 +365,3 @@ class BenchmarkView(QWidget):
         result = self._results.get(self.card.id)
         shown = self.stage.shown
         self.side.show_card(self.card, result, shown.said if shown else ())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from engine.caption.session import Asked
 from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState, Progress
-from engine.text import Text
+from engine.text import Text, counted
 from gui.pages.caption_jobs import kept, told_all
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class CaptionBatch(QObject):
 
     def _ended(self, run: JobRun) -> None:
         stage = self._room.stage
-        words = self.tr("{n} photos told").format(n=len(stage.items))
+        words = counted(self.tr("{n} photos told").format(n=len(stage.items)))
         if run.state is JobState.DONE and run.result.unreadable:
             words = self.tr("{n} photos told, {bad} files could not be read").format(
                 n=len(stage.items), bad=len(run.result.unreadable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.caption.recipes import CAPTION_RECIPES, CaptionRecipe
@@ -20,6 +20,7 @@ from gui.widgets.form import Form
 from gui.widgets.game_chart import GameChart
 from gui.widgets.job_bar import JobBar
 from gui.widgets.lens import Lens, explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _LEARNING = Text("A captioner learns", "캡션 모델 학습")
 _LOOKING = Text("Looking for stopped runs", "멈춘 실행 찾기")
 
 
-class CaptionLearn(QWidget):
+class CaptionLearn(Retold, QWidget):
     """Start trains the chosen recipe; Stop keeps the best so far.
 
     Signals:
@@ -242,8 +243,3 @@ class CaptionLearn(QWidget):
         self.listen.setToolTip(self.tr("Use these weights in the room Photo or Text"))
         self.bar.set_name(self.tr("Learning"))
         self._say_state()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from engine.host import EngineHost
@@ -13,11 +12,12 @@ from gui.pages.caption_learn import CaptionLearn
 from gui.pages.caption_photo import CaptionPhotoRoom
 from gui.pages.caption_text import CaptionText
 from gui.widgets.basics import Segmented, column, frame, label, row
+from gui.widgets.retold import Retold
 
 ROOMS = ("photo", "text", "learn")
 
 
-class CaptionRooms(QWidget):
+class CaptionRooms(Retold, QWidget):
     """A switch above, the chosen room below."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -83,8 +83,3 @@ class CaptionRooms(QWidget):
             self.tr("Train these networks yourself, in minutes."),
         )
         self._told.setText(told[self.stack.currentIndex()])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.caption.session import PHOTOS, Asked, Known, PhotoTile
 from gui.widgets.basics import IconButton, Segmented, SliderRow, button, column, label, restyle, row, rule
+from gui.widgets.retold import Retold
 from gui.widgets.style_tiles import Tiles
 from gui.words import say
 
@@ -17,7 +18,7 @@ KINDS = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif"
 METHODS = ("greedy", "beam", "sample")
 
 
-class CaptionSetup(QWidget):
+class CaptionSetup(Retold, QWidget):
     """Photos to begin with, open and paste, the network, the method with its knob, and hints.
 
     Signals:
@@ -177,8 +178,3 @@ class CaptionSetup(QWidget):
         self.hints.setToolTip(self.tr("A second network hints at words the photo should bring; 0 = the LSTM alone."))
         self.again.setText(self.tr("Draw again"))
         self._show_knobs()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.widgets.basics import Chip, button, column, label, row, rule
 from gui.widgets.caption_bars import CaptionBars
+from gui.widgets.retold import Retold
 
 if TYPE_CHECKING:
     from engine.caption.session import Known
     from engine.caption.speak import Place
 
 
-class CaptionSide(QWidget):
+class CaptionSide(Retold, QWidget):
     """Next-word bars of one place, a field for another word, and the figures of the networks that ship.
 
     Signals:
@@ -106,8 +107,3 @@ class CaptionSide(QWidget):
         self._chip.setText(self.tr("measured"))
         self._say_place()
         self._say_cards()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from engine.caption.session import Answer, Shown
 from engine.host import EngineHost
+from engine.text import counted
 from gui.widgets.basics import Chip, button, column, frame, label, restyle, row
 from gui.widgets.caption_photo import CaptionPhoto
 from gui.widgets.caption_sentence import CaptionSentence
 from gui.widgets.caption_tree import CaptionTree
 from gui.widgets.job_bar import JobBar
+from gui.widgets.retold import Retold
 from gui.widgets.style_tiles import Tiles
 from gui.words import say
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from engine.caption.batch import Captioned
 
 
-class CaptionStage(QWidget):
+class CaptionStage(Retold, QWidget):
     """One photograph told, or a wall of many.
 
     Signals:
@@ -141,7 +143,7 @@ class CaptionStage(QWidget):
     def retranslate(self) -> None:
         wall = self.views.currentIndex() == 1
         one = self.tr("What a computer would say")
-        many = self.tr("{n} photos told").format(n=len(self.items))
+        many = counted(self.tr("{n} photos told").format(n=len(self.items)))
         self._title.setText(many if wall else one)
         self._time.setVisible(self._answer is not None and not wall)
         if self._answer:
@@ -165,11 +167,6 @@ class CaptionStage(QWidget):
         self.save.setVisible(bool(self.items))
         self.bar.set_name(self.tr("Telling photos"))
         self.bar.set_start(self.tr("Describe again"), self.tr("Space: the next word"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _lines(sentence: str, width: int = 30, most: int = 3) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -24,13 +24,14 @@ from gui.widgets.annotate_bar import KEYS, AnnotateBar
 from gui.widgets.annotate_canvas import Canvas
 from gui.widgets.annotate_foot import AnnotateFoot
 from gui.widgets.basics import State, button, column, frame, label, role, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 Point = tuple[float, float]
 _READABLE = 440  # logical pixels a message is wide
 
 
-class AnnotateView(QFrame):
+class AnnotateView(Retold, QFrame):
     """One picture large, the tools above it, classes and objects beside it.
 
     Signals:
@@ -333,11 +334,6 @@ class AnnotateView(QFrame):
             self.work.keep()
         else:
             self.work.keep_now()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _centred(state: State) -> QWidget:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.data.photoset import PhotoSet
 from gui.widgets.basics import Segmented, button, column, frame, label, row
+from gui.widgets.dialog import Dialog
 
 
-class SaveDialog(QDialog):
+class SaveDialog(Dialog):
     """Two places to choose from, each with what would be written.
 
     Signals:
@@ -22,7 +23,6 @@ class SaveDialog(QDialog):
 
     def __init__(self, parent: QWidget, photos: PhotoSet, count: int) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._photos, self._count = photos, count
         self.folder: Path | None = None
         self.where = Segmented(2, wide=True)
@@ -102,8 +102,3 @@ class SaveDialog(QDialog):
             return
         self.asked.emit(self.folder if self.where.index() == 1 else None)
         self.accept()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

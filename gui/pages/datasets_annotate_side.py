@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy
 
@@ -13,6 +13,7 @@ from engine.text import Text
 from gui.widgets.annotate_lists import MarkList, Row
 from gui.widgets.basics import column, label, role
 from gui.widgets.photo_marks import class_colour
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 from gui.words import say
 
@@ -52,7 +53,7 @@ class Sentences(QPlainTextEdit):
         self.tell()
 
 
-class Side(QFrame):
+class Side(Retold, QFrame):
     """What there is to choose from, and what is marked already.
 
     Signals:
@@ -216,11 +217,6 @@ class Side(QFrame):
             self.class_chosen.emit(exact[0])
         elif text:
             self.class_added.emit(text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _notes(marks: Marks, classes: int) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.data import AnySet
@@ -21,6 +21,7 @@ from gui.pages.datasets_map_run import Laying
 from gui.widgets.basics import State, button, column, label, role, row
 from gui.widgets.finding_card import FindingCard, Tile
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.widgets.signal_tiles import SignalTiles
 from gui.words import say
 
@@ -30,7 +31,7 @@ _PARTS = 1000
 WIDEST = 520  # logical pixels of a message; longer lines are hard to read
 
 
-class DoctorView(QFrame):
+class DoctorView(Retold, QFrame):
     """Examines the parts of a set when asked to.
 
     Signals:
@@ -219,11 +220,6 @@ class DoctorView(QFrame):
             return ""
         words = [self.tr("Checked: {what}").format(what=say(self._done.what_was_checked()))] if self.cards else []
         return "\n".join([*words, *(say(why) for why in self._done.unchecked)])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _tiles(sets: Mapping[str, AnySet], found: tuple[Sample, ...]) -> list[Tile]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from engine.data.forms import AnySet
@@ -15,9 +15,10 @@ from gui.context import Context
 from gui.pages.datasets_make_capture import CaptureDialog
 from gui.pages.datasets_make_export import ExportDialog
 from gui.pages.datasets_make_split import SplitDialog
+from gui.widgets.retold import Retold
 
 
-class MakeMenu(QMenu):
+class MakeMenu(Retold, QMenu):
     """Export…, Make a split…, Capture from a camera…
 
     Signals:
@@ -75,11 +76,6 @@ class MakeMenu(QMenu):
 
     def _captured(self, folder: Path) -> None:
         self.made.emit(folder)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 D = TypeVar("D", bound=QDialog)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QStackedWidget, QWidget
 
 from engine import places
 from engine.data.camera import Frame, Recorded, Recording, find_cameras, watch
@@ -21,6 +21,7 @@ from gui.pages.datasets_make_dialog import FolderRow, calm
 from gui.widgets.annotate_lists import MarkList, Row
 from gui.widgets.basics import SliderRow, State, Toggle, button, column, label, row
 from gui.widgets.capture_view import CaptureView
+from gui.widgets.dialog import Dialog
 from gui.widgets.photo_marks import class_colour
 from gui.words import say
 
@@ -30,7 +31,7 @@ COUNTING = Text("Counting pictures", "사진 세기")
 _STATE_WIDTH = 440
 
 
-class CaptureDialog(QDialog):
+class CaptureDialog(Dialog):
     """The picture at the left, the classes at the right; Space or a number key held down keeps frames.
 
     Signals:
@@ -41,7 +42,6 @@ class CaptureDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, host: EngineHost) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._host = host
         self._watching: JobRun | None = None
         self._wanted = Box(Recording())

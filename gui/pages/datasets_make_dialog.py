@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QProgressBar, QPushButton, QWidget
 
 from engine.host import EngineHost
@@ -13,6 +13,8 @@ from engine.jobs import Event, Job, JobRun, JobState, Progress
 from engine.text import Text
 from gui.settings_dialog import open_folder
 from gui.widgets.basics import button, column, frame, label, restyle, row
+from gui.widgets.dialog import Dialog
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
@@ -22,7 +24,7 @@ def calm(dialog: QDialog) -> None:
         one.setAutoDefault(False)
 
 
-class FolderRow(QFrame):
+class FolderRow(Retold, QFrame):
     """A folder that a person chooses; `folder` is None before. `narrow`: only its name, the button below."""
 
     def __init__(self, changed: Callable[[], None], *, narrow: bool = False) -> None:
@@ -56,18 +58,12 @@ class FolderRow(QFrame):
         self.retranslate()
         self._changed()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
-
-class MakeDialog(QDialog):
+class MakeDialog(Dialog):
     """A dialog with one job: Start, progress with Cancel, then what came of it. Closing it stops the job."""
 
     def __init__(self, parent: QWidget | None, host: EngineHost) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._host = host
         self._run: JobRun | None = None
         self._told: Text | None = None
@@ -147,8 +143,3 @@ class MakeDialog(QDialog):
     def done(self, result: int) -> None:
         self.stop()
         super().done(result)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

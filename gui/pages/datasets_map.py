@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QWidget
 
@@ -17,6 +17,7 @@ from engine.text import Text
 from gui.pages.datasets_map_run import Faces, Laying
 from gui.widgets.basics import IconButton, Segmented, State, button, column, label, role, row
 from gui.widgets.lens import explain, nearest_lens
+from gui.widgets.retold import Retold
 from gui.widgets.scatter_legend import ScatterLegend
 from gui.widgets.scatter_map import MOST, ScatterMap
 from gui.words import say
@@ -26,7 +27,7 @@ SIZES = (1000, 5000, MOST)
 _PARTS = 1000
 
 
-class MapView(QFrame):
+class MapView(Retold, QFrame):
     """Lays a set out on a plane by what its pictures or windows are like.
 
     Signals:
@@ -293,8 +294,3 @@ class MapView(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._laying.hold(True)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from engine.train.runs import RunSummary
 from gui.pages.home_jobs import SHOWN_RUNS, Machine
 from gui.widgets.basics import Chip, Icon, State, button, column, label, role, row
 from gui.widgets.clickable import Clickable
+from gui.widgets.retold import Retold
 from gui.widgets.run_table import share_words
 from gui.words import say
 
@@ -21,7 +22,7 @@ _STATES = {"running": "live", "stopped": "plain", "done": "good", "failed": "bad
 _NAMES = {recipe.card.id: recipe.card.name for recipe in RECIPES}
 
 
-class RunRow(Clickable):
+class RunRow(Retold, Clickable):
     """One run: its recipe, what it reached, and how it ended."""
 
     def __init__(self, run: RunSummary) -> None:
@@ -48,13 +49,8 @@ class RunRow(Clickable):
         self.setAccessibleName(f"{self._name.text()}, {self._words.text()}, {self._chip.text()}")
         self.setToolTip(self.tr("Open this run"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
-
-class RecentRuns(QFrame):
+class RecentRuns(Retold, QFrame):
     """The newest runs; as many rows as there is room for.
 
     Signals:
@@ -109,13 +105,8 @@ class RecentRuns(QFrame):
         super().resizeEvent(event)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
-
-class MachineCard(QFrame):
+class MachineCard(Retold, QFrame):
     """The bundled network with its measured accuracy, the digits, and full MNIST or how to add it.
 
     Signals:
@@ -186,7 +177,7 @@ class MachineCard(QFrame):
             return self.tr("No weights came with this copy. Train them first.")
         words = self.tr("measured {accuracy:.2f} % on {count:,} test digits · {kib:,.0f} KB")
         words = words.format(accuracy=100 * machine.accuracy, count=machine.count, kib=machine.kib)
-        return words.replace(" %", "\u2009%")
+        return words.replace(" %", "\u2009%").replace(" KB", "\u00a0KB")
 
     def _say_mnist(self, place: Path | None) -> None:
         self._chips[3].set_kind("here" if place else "plain")
@@ -197,8 +188,3 @@ class MachineCard(QFrame):
             self._notes[3].setToolTip(str(place))
         else:
             self._notes[3].setText(self.tr("Optional: 70,000 digits. Say in which folder its four files lie."))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.cards import Explanation
@@ -18,6 +18,7 @@ from gui.context import Context
 from gui.pages import home_jobs, home_words
 from gui.widgets.doors import CurvePicture, Door, Mosaic, Photo
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 
 ACROSS, LATER_MS = 3, 1500
 _PHOTO, _DIGITS = Text("Reading a photograph", "사진 읽기"), Text("Reading some digits", "숫자 읽기")
@@ -75,7 +76,7 @@ WAYS: tuple[_Way, ...] = (
 )
 
 
-class Doors(QWidget):
+class Doors(Retold, QWidget):
     """All doors in a grid; asks for their pictures when first shown."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -127,11 +128,6 @@ class Doors(QWidget):
                 show(run.result)
 
         return ended
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         said = (

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.host import EngineHost
@@ -23,6 +22,7 @@ from gui.widgets.basics import Segmented, SliderRow, column, label, rule
 from gui.widgets.columns import Columns
 from gui.widgets.job_bar import JobBar
 from gui.widgets.lens import Lens, explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _LOOKING = Text("Looking for generators", "생성기를 찾는 중")
@@ -31,7 +31,7 @@ _TUNING = Text("Few labels, with and without pre-training", "라벨 몇 개로 �
 GENERATORS, MOMENTS, LABELS = range(3)
 
 
-class CompareRoom(QWidget):
+class CompareRoom(Retold, QWidget):
     """Compare is the one primary action."""
 
     def __init__(self, host: EngineHost, head: QWidget) -> None:
@@ -199,11 +199,6 @@ class CompareRoom(QWidget):
     def _say_start(self) -> None:
         self.bar.set_start(self.tr("Fine-tune") if self.kind.index() == LABELS else self.tr("Compare"))
         self.bar.set_name(self.tr("Comparing"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.kind.setTexts([self.tr("Pair"), self.tr("Past"), self.tr("Labels")])

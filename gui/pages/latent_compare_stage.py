@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from engine.latent.compare import Side
@@ -14,13 +14,14 @@ from engine.text import Text
 from gui.widgets.basics import Chip, State, button, column, label, panel, row
 from gui.widgets.latent_curve import LabelCurve
 from gui.widgets.latent_wall import LatentWall
+from gui.widgets.retold import Retold
 from gui.words import say
 
 SIDES = 2
 PAIR, CURVE, NOTHING = range(3)
 
 
-class OneSide(QWidget):
+class OneSide(Retold, QWidget):
     """A generator: samples, what came through its code, and the nearest training pictures."""
 
     def __init__(self) -> None:
@@ -80,13 +81,8 @@ class OneSide(QWidget):
             title.setText(said)
         self._name.setText(say(self._words) if self._words else "")
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
-
-class CompareStage(QWidget):
+class CompareStage(Retold, QWidget):
     """Two sides, or the curve over labels."""
 
     def __init__(self) -> None:
@@ -210,11 +206,6 @@ class CompareStage(QWidget):
         self.to_learn.setText(self.tr("Go to Learn"))
         self.curve.set_words(self.tr("labels"), self.tr("test error"), self.tr("pre-trained"), self.tr("from nothing"))
         self._fill()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 _REAL = {"frechet": "frechet_real", "score": "score_real"}

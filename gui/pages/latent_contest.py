@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.latent.gan import Move
@@ -16,10 +15,11 @@ from gui.widgets.latent_flow import GanFlow, Verdict
 from gui.widgets.latent_moves import GanMoves
 from gui.widgets.latent_points import PointBoard
 from gui.widgets.latent_wall import LatentWall
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
-class Batches(QWidget):
+class Batches(Retold, QWidget):
     """The pictures of one round: real, made, and where the police would have them changed; or the layers."""
 
     def __init__(self) -> None:
@@ -84,11 +84,6 @@ class Batches(QWidget):
             self.tr("Then real pictures, fakes and the layers they go through are here."),
         )
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
 
 def _show_layers(wall: LatentWall, layers: tuple[Layer, ...]) -> None:
     """A row of maps for each layer, its shape under the first."""
@@ -106,7 +101,7 @@ def _beliefs(scores: np.ndarray) -> list[str]:
     return ["–" if math.isnan(score) else f"{score:.2f}" for score in scores]
 
 
-class ContestStage(QWidget):
+class ContestStage(Retold, QWidget):
     """What is seen of a contest."""
 
     def __init__(self) -> None:
@@ -188,8 +183,3 @@ class ContestStage(QWidget):
         self.beliefs_made.set_title(self.tr("D(G(z)): fakes taken for real"))
         self.losses.set_title(self.tr("Loss of D"))
         self.board.setAccessibleName(self.tr("Real points, fakes and what D believes where"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.errors import LabError
@@ -18,6 +18,7 @@ from engine.live.sources import Camera, Folder, Picture, Source, Tour, VideoFile
 from engine.text import Text
 from gui.widgets.basics import Segmented, SliderRow, StatTile, button, column, label, panel, row
 from gui.widgets.frame_view import FrameView
+from gui.widgets.retold import Retold
 from gui.words import say
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ FILE, FOLDER = "file", "folder"  # entries of the sources that ask
 NOISY, PLAIN = range(2)
 
 
-class DenoiseStage(QWidget):
+class DenoiseStage(Retold, QWidget):
     """It runs while it is looked at, and lets go of its source when not.
 
     Signals:
@@ -271,11 +272,6 @@ class DenoiseStage(QWidget):
         elif self.busy:
             words = say(_BEGINNING)
         self._told.setText(words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Noise out of live pictures"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.latent.energy_example import USUAL, Energies
 from gui.widgets.basics import Chip, SliderRow, column, label, panel, row
 from gui.widgets.latent_energy import EnergyRows
+from gui.widgets.retold import Retold
 
 
-class EnergyStage(QWidget):
+class EnergyStage(Retold, QWidget):
     """The lecture's two units.
 
     Signals:
@@ -49,8 +50,3 @@ class EnergyStage(QWidget):
         names = (self.tr("link w"), self.tr("inclination a of v"), self.tr("inclination b of h"))
         for slider, name in zip(self.sliders, names, strict=True):
             slider.set_name(name)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -23,13 +23,14 @@ from gui.pages.latent_place import COUNT
 from gui.widgets.basics import State, button, column
 from gui.widgets.columns import Columns
 from gui.widgets.lens import Lens, explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _LOOKING = Text("Looking for generators", "생성기를 찾는 중")
 SETTLED_MS = 350  # after the last move the real pictures most like it are sought
 
 
-class ExploreRoom(QWidget):
+class ExploreRoom(Retold, QWidget):
     """Everything acts at once; nothing has to be started."""
 
     def __init__(self, host: EngineHost, head: QWidget) -> None:
@@ -259,11 +260,6 @@ class ExploreRoom(QWidget):
         self.now.export(to, whole_map=self.stage.view.index() == MAP, way=self.setup.path.index())
 
     # The room
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.empty.set_words(

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from engine.latent.explorer import Explored, Wall
 from engine.latent.found import Known
 from gui.widgets.basics import Segmented, SliderRow, button, column, label, row, rule
 from gui.widgets.latent_wall import LatentWall
+from gui.widgets.retold import Retold
 from gui.words import say
 
 DIRECTIONS, NUMBERS = range(2)
 SHOWN = 6  # sliders
 
 
-class ExploreSetup(QWidget):
+class ExploreSetup(Retold, QWidget):
     """What a hand sets.
 
     Signals:
@@ -154,11 +155,6 @@ class ExploreSetup(QWidget):
         self.kept.setFixedHeight(max(44, self.kept.heightForWidth(max(180, self.width() - 32))))
         self.kept.setVisible(len(wall.images) > 0)
         self.forget.setVisible(len(wall.images) > 0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         words = (self.tr("Generator"), self.tr("Where you are"), self.tr("From A to B"), self.tr("Kept"))

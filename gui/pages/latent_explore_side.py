@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.latent.explorer import Alike, Dream
 from gui.widgets.basics import Chip, StatTile, column, label, row, rule
 from gui.widgets.latent_wall import LatentWall
 from gui.widgets.pictures import Picture
+from gui.widgets.retold import Retold
 
 
-class ExploreSide(QWidget):
+class ExploreSide(Retold, QWidget):
     """What answers when a hand moves in the code.
 
     Signals:
@@ -76,11 +77,6 @@ class ExploreSide(QWidget):
         self._copied.setVisible(found is not None)
         self._from.setText(words)
         self._from.setVisible(bool(words))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         words = (self.tr("This point becomes"), self.tr("Nearest real pictures"), self.tr("The picture you sought"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.latent.explorer import REACH, SIDE, SLANTS, WIDTHS, Dream, Explored, Landed, Wall
@@ -15,12 +15,13 @@ from gui.widgets.basics import Segmented, column, label, panel, row
 from gui.widgets.latent_plane import LatentPlane
 from gui.widgets.latent_toggle import Switch
 from gui.widgets.latent_wall import LatentWall
+from gui.widgets.retold import Retold
 
 MAP, SAMPLES, SLANT, LAYERS = range(4)
 FILM = 12
 
 
-class ExploreStage(QWidget):
+class ExploreStage(Retold, QWidget):
     """What a hand moves in.
 
     Signals:
@@ -148,8 +149,3 @@ class ExploreStage(QWidget):
         self._film_title.setText(self.tr("From A to B"))
         self.film.setAccessibleName(self.tr("From A to B"))
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

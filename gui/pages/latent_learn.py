@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -35,13 +35,14 @@ from gui.widgets.basics import column
 from gui.widgets.columns import Columns
 from gui.widgets.job_bar import JobBar
 from gui.widgets.lens import Lens, explain
+from gui.widgets.retold import Retold
 
 _LOOKING = Text("Looking for generators", "생성기를 찾는 중")
 _COUNTING = Text("Working out energies", "에너지 계산")
 DRAWN = 1500  # points of a named distribution
 
 
-class LearnRoom(QWidget):
+class LearnRoom(Retold, QWidget):
     """Start is the one primary action; the four buttons make one move.
 
     Signals:
@@ -360,11 +361,6 @@ class LearnRoom(QWidget):
     def _say_start(self) -> None:
         self.bar.set_start(self.tr("Play") if self._is_contest else self.tr("Start"))
         self.bar.set_name(self.tr("Playing") if self._is_contest else self.tr("Learning"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._say_start()

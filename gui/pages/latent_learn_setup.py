@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from engine.latent.found import Known
@@ -21,6 +21,7 @@ from gui.widgets.form import Form
 from gui.widgets.knobs import Knobs
 from gui.widgets.latent_folder import FolderChoice
 from gui.widgets.latent_toggle import Switch
+from gui.widgets.retold import Retold
 from gui.words import say
 
 POINTS, MOVES, ENERGY, MELODY, DENOISE = "points", "moves", "energy", "melody", "denoise"
@@ -73,7 +74,7 @@ _HIDDEN = ("keep_checkpoints",)
 MOVE_SETTINGS = GanSettings(latent=32, width=16, average=0.0, batch_size=32, learning_rate=1e-3)
 
 
-class LearnSetup(QWidget):
+class LearnSetup(Retold, QWidget):
     """What a person sets.
 
     Signals:
@@ -240,11 +241,6 @@ class LearnSetup(QWidget):
             run = self.resume.itemData(place)
             words = self.tr("go on: {name}").format(name=run.name) if run else self.tr("begin anew")
             self.resume.setItemText(place, words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         words = (

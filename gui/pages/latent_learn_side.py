@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.latent.collapse import REMEDIES
@@ -15,10 +15,11 @@ from engine.text import Text
 from gui.widgets.basics import column, frame, label, rule
 from gui.widgets.latent_formula import GanFormula
 from gui.widgets.latent_net import LECTURE, CodeDiagram, Stages
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
-class LearnSide(QWidget):
+class LearnSide(Retold, QWidget):
     """What answers while something learns."""
 
     def __init__(self) -> None:
@@ -179,11 +180,6 @@ class LearnSide(QWidget):
         self.show_figures(self._figures, small=self._small.text())
         self.show_fallen(self._fallen)
         self._say_cleaning()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 _SHARES = {"noise_removed", "confident", "share_min", "share_max", "cover", "spread"}

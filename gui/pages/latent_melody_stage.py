@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.host import EngineHost
@@ -14,6 +14,7 @@ from engine.text import Text
 from gui.widgets.basics import SliderRow, button, column, label, panel, row
 from gui.widgets.game_chart import GameChart
 from gui.widgets.latent_roll import PianoRoll
+from gui.widgets.retold import Retold
 from gui.widgets.sound_out import SoundOut
 
 _READING = Text("Reading tunes", "곡을 읽는 중")
@@ -23,7 +24,7 @@ _SAVING = Text("Saving a melody", "멜로디 저장")
 GIVEN = 6  # notes of a tune that the network goes on from
 
 
-class MelodyStage(QWidget):
+class MelodyStage(Retold, QWidget):
     """Write, listen, keep; or teach the network anew and write with that one.
 
     Signals:
@@ -208,11 +209,6 @@ class MelodyStage(QWidget):
         if self._saved:
             words.append(self.tr("Saved as {name}.").format(name=self._saved))
         self._told.setText(" ".join(words))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         busy = self.teaching is not None and not self.teaching.state.final

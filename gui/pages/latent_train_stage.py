@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.jobs import Event
@@ -15,6 +15,7 @@ from engine.latent.recipes import LatentRecipe
 from gui.widgets.basics import Segmented, State, column, label, panel, row
 from gui.widgets.game_chart import GameChart
 from gui.widgets.latent_wall import LatentWall
+from gui.widgets.retold import Retold
 from gui.words import say
 
 FRAMES = 24  # at most this many of the film are kept on the screen
@@ -22,7 +23,7 @@ THUMB = 16  # samples in a frame of the strip
 SAMPLES, INSIDE, CHAIN = range(3)
 
 
-class TrainStage(QWidget):
+class TrainStage(Retold, QWidget):
     """Fed with the events of `engine.latent.learn.train`.
 
     Signals:
@@ -210,11 +211,6 @@ class TrainStage(QWidget):
         for name, chart in zip(self._names, self.charts, strict=False):
             chart.set_title(self._said(name))
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 _CHARTS = (("net", True), ("slide", True), ("info", True), ("you", False))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.host import EngineHost
@@ -14,12 +13,13 @@ from gui.pages.latent_compare import CompareRoom
 from gui.pages.latent_explore import ExploreRoom
 from gui.pages.latent_learn import LearnRoom
 from gui.widgets.basics import Segmented, column
+from gui.widgets.retold import Retold
 
 LEARN, EXPLORE, COMPARE = range(3)
 ROOMS = ("learn", "explore", "compare")
 
 
-class LatentView(QWidget):
+class LatentView(Retold, QWidget):
     """The whole tab."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -85,11 +85,6 @@ class LatentView(QWidget):
         """Play the contest of points until it can be seen."""
         self.show_room(LEARN)
         self.learn.do_its_job(done)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         for head in self._heads:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from gui.pages import live_words
 from gui.widgets.basics import button, restyle, role, row
 from gui.widgets.lens import explain
 from gui.widgets.live_budget import TimeBudget
+from gui.widgets.retold import Retold
 
 
-class LiveBar(QFrame):
+class LiveBar(Retold, QFrame):
     """One primary button; the others while something runs.
 
     Signals:
@@ -76,8 +77,3 @@ class LiveBar(QFrame):
         self.record.setAccessibleName(self.tr("End the recording") if self._recorded >= 0 else self.tr("Record"))
         self.budget.set_names((self.tr("capture"), self.tr("prepare"), self.tr("infer"), self.tr("draw")))
         self.budget.setAccessibleName(self.tr("Milliseconds of each step"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -23,12 +23,13 @@ from gui.pages.live_explain_pictures import PictureChoice
 from gui.pages.live_explain_speed import SpeedRoom
 from gui.widgets.basics import Segmented, column, frame, label, row
 from gui.widgets.explain_chapters import ChapterRow
+from gui.widgets.retold import Retold
 from gui.words import say
 
 ALIGN = "align"  # the chapter that is moved by hand and has a room of its own
 
 
-class ChaptersRoom(QWidget):
+class ChaptersRoom(Retold, QWidget):
     """A row of chapters above the one that is open.
 
     Signals:
@@ -87,13 +88,8 @@ class ChaptersRoom(QWidget):
     def retranslate(self) -> None:
         self.row.setAccessibleName(self.tr("Chapters"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
-
-class ExplainView(QWidget):
+class ExplainView(Retold, QWidget):
     """The Live page's view "How it sees"; it also stands alone.
 
     `use_picture` may be called for every frame: it is explained as long as nothing was begun on the one in view.
@@ -204,8 +200,3 @@ class ExplainView(QWidget):
         )
         self.rooms.setAccessibleName(self.tr("What is explained"))
         self._refuse(self._problem)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.detect.explain.chapters import chapter
@@ -19,6 +18,7 @@ from gui.widgets.basics import button, column, frame, label, row
 from gui.widgets.explain_boxes import BoardBox, BoxBoard
 from gui.widgets.explain_plots import NumberGrid, ShiftPlot
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class _Read:
     sweep: np.ndarray | None
 
 
-class AlignRoom(QWidget):
+class AlignRoom(Retold, QWidget):
     """One box over the cells of the map; beside it what RoIPool and RoIAlign read of it."""
 
     def __init__(self, host: EngineHost) -> None:
@@ -165,11 +165,6 @@ class AlignRoom(QWidget):
         words = self.tr("changed {share} after {px:.0f} px")
         for said, change in ((self._pool_said, read.pool_change), (self._align_said, read.align_change)):
             said.setText(words.format(share=f"{100 * change:.0f}\u2009%", px=far))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _reading(picture: np.ndarray, features: Tensor | None, box: np.ndarray, start: np.ndarray, *, sweep: bool) -> Job:

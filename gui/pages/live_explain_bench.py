@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.cards import Explanation
@@ -13,6 +12,7 @@ from gui.widgets.basics import SliderRow, button, column, frame, label, row
 from gui.widgets.explain_boxes import BoardBox, BoxBoard
 from gui.widgets.explain_plots import PrecisionRecall
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 
 SIDE = 252
 TRUTH = ((0.08, 0.18, 0.36, 0.74), (0.42, 0.28, 0.68, 0.86), (0.74, 0.12, 0.95, 0.55))  # shares of width and height
@@ -43,7 +43,7 @@ AVERAGE = Explanation(
 )
 
 
-class BenchRoom(QWidget):
+class BenchRoom(Retold, QWidget):
     """Left the boxes, right the chosen one in formulas, below the curve."""
 
     def __init__(self) -> None:
@@ -231,11 +231,6 @@ class BenchRoom(QWidget):
         self.plot.setAccessibleName(self.tr("Precision against recall"))
         self.plot.set_axes(self.tr("recall"), self.tr("precision"))
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _share(value: float) -> str:

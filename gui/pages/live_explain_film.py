@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -15,7 +15,7 @@ from engine.detect.explain.chapters import Chapter
 from engine.detect.explain.stage import Moving, Stage
 from engine.host import EngineHost
 from engine.jobs import JobRun, JobState, Progress
-from engine.text import Text
+from engine.text import Text, counted
 from gui.context import Context
 from gui.pages.live_explain_jobs import networks_for, playing, recipe_for, sets_here
 from gui.pages.live_explain_knobs import Knobs
@@ -28,6 +28,7 @@ from gui.widgets.explain_paint import Shown
 from gui.widgets.explain_stage import StagePicture
 from gui.widgets.explain_transport import Phase, Transport
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class _Film:
         return sum(stage.milliseconds for stage in self.stages)
 
 
-class FilmRoom(QWidget):
+class FilmRoom(Retold, QWidget):
     """One chapter at a time on one picture.
 
     Signals:
@@ -316,7 +317,7 @@ class FilmRoom(QWidget):
     def _say_phase(self, phase: Phase) -> None:
         self.transport.show_phase(phase)
         film = self._film
-        count = self.tr("{n} stages").format(n=len(film.stages)) if film.stages else ""
+        count = counted(self.tr("{n} stages").format(n=len(film.stages))) if film.stages else ""
         if self._problem is not None:
             count = say(self._problem)
         elif phase is Phase.READY and not film.stages:
@@ -340,8 +341,3 @@ class FilmRoom(QWidget):
             return
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.text import Text
 from gui.widgets.basics import SliderRow, column, label
+from gui.widgets.retold import Retold
 from gui.words import say
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 FACES = "faces"  # what needs no data set; `engine.detect.explain.teaching.FACES`
 
 
-class Knobs(QWidget):
+class Knobs(Retold, QWidget):
     """The values of `engine.detect.explain.films.Ask` that the chapter in view understands.
 
     Signals:
@@ -106,11 +107,6 @@ class Knobs(QWidget):
         faces = (FACES, self.tr("Faces (come with the app)"))
         _fill(self.taught, [faces, *((id, say(name)) for id, name in self._sets)])
         _fill(self.network, [(n.id, say(n.name)) for n in self._networks])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _pair(name: QWidget, box: QComboBox) -> QWidget:

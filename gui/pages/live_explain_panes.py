@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from engine.cards import Explanation
@@ -19,6 +19,7 @@ from gui.widgets.explain_pane import PanePicture
 from gui.widgets.inspector_parts import OneLine
 from gui.widgets.lens import explain
 from gui.widgets.pictures import Bars
+from gui.widgets.retold import Retold
 from gui.words import say
 
 TASKS = ("classification", "detection", "semantic", "instance")
@@ -102,7 +103,7 @@ class TaskPane(QWidget):
             self.bars.set_values([say(name) for name, _ in pane.answers], values)
 
 
-class PanesRoom(QWidget):
+class PanesRoom(Retold, QWidget):
     """Two rows of two panes; an object chosen in one is marked in all."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -258,11 +259,6 @@ class PanesRoom(QWidget):
             hint = self.tr("Click an object in any pane: it is marked in all.")
         self._hint.setText(say(self._problem) if self._problem else self.tr("Asking…") if busy else hint)
         self._say_chosen()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _looking(picture: np.ndarray) -> Job:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.data.pictures import read_rgb
@@ -15,6 +15,7 @@ from engine.host import EngineHost
 from engine.jobs import Job, JobRun, JobState, Progress
 from engine.text import Text, same
 from gui.widgets.basics import IconButton, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _FRAME, _OWN, _OPEN = "frame", "own", "open"  # what an entry stands for, besides a name of `PHOTOGRAPHS`
@@ -22,7 +23,7 @@ _READING = Text("Opening a picture", "사진 열기")
 KINDS = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif"
 
 
-class PictureChoice(QWidget):
+class PictureChoice(Retold, QWidget):
     """A list of pictures and a button to open another.
 
     Signals:
@@ -139,11 +140,6 @@ class PictureChoice(QWidget):
                 self.chosen.emit(run.result, name)
 
         self._run = self._host.start(_READING, job, lane="interactive", owner=self, on_end=ended)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _file(path: Path) -> Job:

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.cards import Explanation
@@ -14,12 +13,13 @@ from engine.detect.explain.stage import shrunk
 from engine.errors import LabError
 from engine.host import EngineHost
 from engine.jobs import Event, Job, JobRun, JobState, Progress
-from engine.text import Text
+from engine.text import Text, counted
 from gui.context import Context
 from gui.pages.live_explain_needs import NeedCard
 from gui.widgets.basics import Chip, button, column, frame, label, restyle, row
 from gui.widgets.explain_scatter import Dot, SpeedScatter
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ TRADE = Explanation(
 )
 
 
-class SpeedRoom(QWidget):
+class SpeedRoom(Retold, QWidget):
     """The chart, how it was measured, and the next detector that could be had."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -141,12 +141,7 @@ class SpeedRoom(QWidget):
     def _row(self, paced: Paced) -> str:
         quoted = "–" if math.isnan(paced.ap) else f"{paced.ap:.3f} ({say(paced.ap_on)})"
         words = self.tr("{name}\n  {ms:.0f} ms · AP {ap} · {n} objects here")
-        return words.format(name=say(paced.name), ms=paced.median, ap=quoted, n=paced.found)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+        return counted(words.format(name=say(paced.name), ms=paced.median, ap=quoted, n=paced.found))
 
 
 def _timing(picture: np.ndarray) -> Job:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from engine.detect.explain.chapters import Chapter
@@ -10,12 +10,13 @@ from engine.detect.explain.stage import Stage
 from gui.widgets.basics import Chip, column, label, role
 from gui.widgets.explain_film import in_time
 from gui.widgets.explain_stage import SmallPictures
+from gui.widgets.retold import Retold
 from gui.words import say
 
 SIDE = 236  # logical pixels
 
 
-class Told(QFrame):
+class Told(Retold, QFrame):
     """One stage in words; below it what a person may choose about the chapter."""
 
     def __init__(self, knobs: QWidget) -> None:
@@ -61,8 +62,3 @@ class Told(QFrame):
         self._chip.setText(self.tr("{time} measured here").format(time=time))
         self._chip.setVisible(bool(time))
         self._look.setText(say(chapter.explanation.look))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

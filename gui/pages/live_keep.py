@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine import places
@@ -22,12 +22,13 @@ from gui.settings_dialog import open_folder
 from gui.widgets.basics import Icon, button, restyle, row
 from gui.widgets.inspector_parts import ShortLabel
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 SAVING = Text("Saving a snapshot", "사진 저장")
 
 
-class LiveKeep(QWidget):
+class LiveKeep(Retold, QWidget):
     """One line under the picture: what was saved, and a way to its folder. Nothing is there before.
 
     Signals:
@@ -124,11 +125,6 @@ class LiveKeep(QWidget):
         elif self._saved is not None:
             name = self._saved.name if self._saved.suffix == ".png" else f"{self._saved.parent.name}/{self._saved.name}"
             self._words.say(self.tr("Saved: {file}").format(file=name))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _snapshot(seen: Seen, picture: np.ndarray) -> Job:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -24,13 +23,14 @@ from gui.widgets.basics import Segmented, column, label, row
 from gui.widgets.lab_pair import PicturePair
 from gui.widgets.lab_side import Sums, with_side
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _RUNNING = Text("Convolving the picture", "합성곱 계산")
 _PLANES = ("R", "G", "B")
 
 
-class PictureRoom(QWidget):
+class PictureRoom(Retold, QWidget):
     """The picture, what the kernel makes of it, and the sum behind one pixel."""
 
     def __init__(self, host: EngineHost) -> None:
@@ -134,13 +134,8 @@ class PictureRoom(QWidget):
         self.pair.setAccessibleName(self.tr("The picture and what the kernel answers"))
         self._say()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
-
-class LabView(QWidget):
+class LabView(Retold, QWidget):
     """The Live page's view "Convolution lab"; it also stands alone, on a photograph that came with the app."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -193,8 +188,3 @@ class LabView(QWidget):
         self.rooms.setTexts([*words, "Conv1D", "Conv3D", self.tr("Shapes")])
         self.rooms.setAccessibleName(self.tr("What the lab shows"))
         self.name.setText(say(self._name) if self._name else "")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

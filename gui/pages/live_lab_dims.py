@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.host import EngineHost
@@ -29,6 +28,7 @@ from gui.widgets.basics import Segmented, SliderRow, column, label, row
 from gui.widgets.frame_view import FrameView
 from gui.widgets.lab_side import Sums, with_side
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.widgets.signal_trace import SignalTrace
 from gui.words import say
 
@@ -36,7 +36,7 @@ _RUNNING = Text("Convolving", "합성곱 계산")
 _COLOURS = ("R", "G", "B")
 
 
-class StripRoom(QWidget):
+class StripRoom(Retold, QWidget):
     """Conv1D: the middle row of the picture as a signal, and what a kernel along it makes of that."""
 
     def __init__(self, host: EngineHost) -> None:
@@ -133,13 +133,8 @@ class StripRoom(QWidget):
             trace.setAccessibleName(name.text())
         self.run()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
-
-class FilmRoom(QWidget):
+class FilmRoom(Retold, QWidget):
     """Conv3D: the last frames as a film, three slices of it under a 3×3×3 kernel, and the slice that comes out."""
 
     def __init__(self, host: EngineHost) -> None:
@@ -227,11 +222,6 @@ class FilmRoom(QWidget):
         self.result.setAccessibleName(self.tr("What the kernel answers"))
         self._say_slices(self._found.at if self._found else 0)
         self.run()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _under(name: QWidget, view: QWidget) -> QWidget:

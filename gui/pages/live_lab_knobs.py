@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.live.convolution import (
@@ -21,6 +21,7 @@ from gui.pages import live_lab_words as told
 from gui.widgets.basics import Segmented, SliderRow, column, label, rule
 from gui.widgets.lab_kernel import KernelEditor
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 FIRST = "sobel_x"
@@ -28,7 +29,7 @@ _ACTIVATIONS: tuple[Activation, ...] = ("relu", "signed", "absolute")
 _POOLINGS: tuple[Pooling, ...] = get_args(Pooling)
 
 
-class LabKnobs(QWidget):
+class LabKnobs(Retold, QWidget):
     """Signals:
     changed: a person set something else; ask `settings()`.
     """
@@ -152,8 +153,3 @@ class LabKnobs(QWidget):
     def _set(self, _index: int = 0) -> None:
         self._say_what_it_does()
         self.changed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.live.convolution import parameters, receptive_field, terms
@@ -13,12 +13,13 @@ from gui.widgets.lab_field import FieldDrawing
 from gui.widgets.lab_grid import TablePlay
 from gui.widgets.lab_side import Sums, with_side
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 STEP_MS = 900
 
 
-class TablesRoom(QWidget):
+class TablesRoom(Retold, QWidget):
     """One of the lectures' tables; Play walks through its steps, a click on a result cell shows that step."""
 
     def __init__(self) -> None:
@@ -152,13 +153,8 @@ class TablesRoom(QWidget):
     def hideEvent(self, event: object) -> None:
         self._timer.stop()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
-
-class FieldRoom(QWidget):
+class FieldRoom(Retold, QWidget):
     """Small kernels one behind the other against one large kernel that sees as far."""
 
     def __init__(self) -> None:
@@ -216,8 +212,3 @@ class FieldRoom(QWidget):
         self.channels.set_name(self.tr("Channels in and out"))
         self.channels.set_format(lambda v: f"{v:.0f}")
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from engine.live.conv_dims import Shapes
@@ -10,12 +9,13 @@ from gui.pages import live_lab_words as told
 from gui.widgets.basics import Segmented, StatTile, column, label, row
 from gui.widgets.lab_side import Sums, with_side
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 
 _FIRST = ((1, 128, 0, 0), (1, 32, 32, 0), (1, 16, 32, 32))  # batch, then up to three sides
 _LIMITS = ((1, 4096), (1, 65_536), (1, 65_536), (1, 65_536), (1, 4096), (1, 4096), (1, 31), (1, 16))
 
 
-class ShapesRoom(QWidget):
+class ShapesRoom(Retold, QWidget):
     """Conv1D, Conv2D or Conv3D by numbers."""
 
     def __init__(self) -> None:
@@ -117,8 +117,3 @@ class ShapesRoom(QWidget):
             )[self.kind.index()]
         )
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

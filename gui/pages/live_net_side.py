@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QWidget
 
@@ -17,6 +17,7 @@ from gui.widgets.basics import Segmented, SliderRow, column, label, rule
 from gui.widgets.lens import explain
 from gui.widgets.net_diagram import shape_words
 from gui.widgets.pictures import Bars
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _ROW, _NAMES = 24, 128
@@ -39,7 +40,7 @@ class _ClickBars(Bars):
         self.clicked.emit(int(event.position().y() // _ROW))
 
 
-class NetSide(QWidget):
+class NetSide(Retold, QWidget):
     """Signals:
     target_chosen: (object) show the heat of this class (int), or of the best answer (None).
     opacity_changed: (float) 0 to 1.
@@ -169,8 +170,3 @@ class NetSide(QWidget):
             self.use_names(self._names)
             self.targets.setCurrentIndex(chosen)
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import LabError
@@ -14,6 +13,7 @@ from gui.pages import live_words
 from gui.pages.live_session import LiveSession
 from gui.widgets.basics import button, column, label
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.widgets.signal_trace import SignalTrace
 from gui.words import say
 
@@ -21,7 +21,7 @@ MEASURING = Text("Adding noise to the picture", "사진에 노이즈 더하기")
 _HEIGHT = 124
 
 
-class NoisePanel(QWidget):
+class NoisePanel(Retold, QWidget):
     """A button, and after it a curve: how often the answer stays, and what it is given, by the noise."""
 
     def __init__(self, host: EngineHost, session: LiveSession) -> None:
@@ -88,11 +88,6 @@ class NoisePanel(QWidget):
             names = (self.tr("answer stays"), self.tr("its probability"))
             self.curve.show_window(self._window, channels=names, unit="%", rate=0)
         self.curve.setAccessibleName(self.tr("Answer by noise, in percent"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _curve(picture: np.ndarray) -> Job:

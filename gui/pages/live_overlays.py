@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine.live.overlays import BUILT_IN, KINDS, Kind, OverlayCard
+from engine.text import counted
 from gui.pages import live_words
 from gui.widgets.basics import button, column
 from gui.widgets.lens import explain
 from gui.widgets.live_rows import OverlaySwitch
+from gui.widgets.retold import Retold
 from gui.words import say
 
 ICONS = {
@@ -28,7 +30,7 @@ _ALONE = (Kind.SEGMENT, Kind.CLASSIFY)  # two of these at once would lie on each
 MB = 1_000_000
 
 
-class OverlayList(QWidget):
+class OverlayList(Retold, QWidget):
     """The cards in order: what is here first; of what is not, the smallest of each kind, the others when asked for.
 
     Signals:
@@ -177,9 +179,4 @@ class OverlayList(QWidget):
             Kind.STYLE: self.tr("painted anew"),
         }[card.kind]
         count = len(card.classes) or (1000 if card.kind is Kind.CLASSIFY else 0)
-        return words.format(n=f"{count:,}") if count else words.partition(",")[0]
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+        return counted(words.format(n=f"{count:,}")) if count else words.partition(",")[0]

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.live.overlays import Classified, Covered, DigitsRead, Found, OverlayCard, Segmented
@@ -19,6 +19,7 @@ from gui.widgets.frame_marks import Mark
 from gui.widgets.lens import explain
 from gui.widgets.live_rows import Amount, LiveLegend
 from gui.widgets.pictures import Bars, Picture
+from gui.widgets.retold import Retold
 from gui.words import say
 
 SURE, ALSO = 0.5, 0.15  # as engine.models.imagenet says it of one photograph
@@ -26,7 +27,7 @@ TURN_S = 1.0  # the five names change places at most this often
 _NAMES = 104
 
 
-class LiveReading(QWidget):
+class LiveReading(Retold, QWidget):
     """What was seen in the newest picture; empty parts are hidden.
 
     Signals:
@@ -224,11 +225,6 @@ class LiveReading(QWidget):
         if mark.number >= 0:
             lines.append(self.tr("number {n}").format(n=mark.number))
         self.details.setText("\n".join(lines))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _areas(result: Segmented) -> list[Amount]:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.fields import Field, fields_of
@@ -20,6 +20,7 @@ from gui.pages.live_source import SourcePicker
 from gui.pages.live_style import LiveStyle
 from gui.widgets.basics import Icon, IconButton, Segmented, SliderRow, Toggle, column, label, row, rule
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 FIRST = LiveSettings(opacity=0.42)  # the share of look.md's areas
@@ -56,7 +57,7 @@ class SwitchRow(QWidget):
         self.switch.setAccessibleName(words)
 
 
-class LiveSetup(QWidget):
+class LiveSetup(Retold, QWidget):
     """Everything that a hand sets, as one `LiveSettings`.
 
     Signals:
@@ -245,11 +246,6 @@ class LiveSetup(QWidget):
         self.style_of.setVisible(Kind.STYLE in kinds)
         self._how.setVisible(boxes or areas or faces or Kind.STYLE in kinds)
         self._undo.setVisible(not self._settings.damage.none)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _any(kinds: Iterable[Kind], of: Iterable[Kind]) -> bool:

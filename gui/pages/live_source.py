@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from engine.live.sources import Camera, Folder, Picture, Screen, Source, Stream, Tour, VideoFile
 from gui.pages import live_words
 from gui.widgets.basics import IconButton, Segmented, button, column, label, row
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 CAMERA, FILE, SCREEN, TOUR = range(4)
@@ -23,7 +24,7 @@ _PICTURES = "*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff *.gif"
 _KEPT = 8  # recently opened files
 
 
-class SourcePicker(QWidget):
+class SourcePicker(Retold, QWidget):
     """Four kinds of sources, and below them what each of them needs.
 
     Signals:
@@ -271,11 +272,6 @@ class SourcePicker(QWidget):
         for i, source in enumerate(self._recent):
             tip = source.url if isinstance(source, Stream) else str(getattr(source, "path", ""))
             self.recent.setItemData(i, tip, Qt.ItemDataRole.ToolTipRole)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def source_of(path: Path) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from engine.text import Text
@@ -13,13 +13,14 @@ from gui.pages.live_bar import LiveBar
 from gui.widgets.basics import Chip, IconButton, Segmented, State, button, column, role, row
 from gui.widgets.frame_view import FrameView
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _WIDEST = 520
 PICTURE, READY, LOOKING, NO_CAMERA, OPENING, FAILED = range(6)
 
 
-class LiveStage(QWidget):
+class LiveStage(Retold, QWidget):
     """A head with the views and what can be done to this picture, the picture, the bar.
 
     Signals:
@@ -149,11 +150,6 @@ class LiveStage(QWidget):
         if words:
             self.chip.set_kind(kind)
             self.chip.setText(words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _centred(state: State) -> QWidget:

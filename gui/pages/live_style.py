@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.live.settings import LiveSettings
@@ -10,10 +10,11 @@ from engine.style.cards import STYLES
 from gui.pages import live_words
 from gui.widgets.basics import SliderRow, column, label
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
-class LiveStyle(QWidget):
+class LiveStyle(Retold, QWidget):
     """A painting to choose and a slider.
 
     Signals:
@@ -45,8 +46,3 @@ class LiveStyle(QWidget):
         self.strength.set_name(self.tr("Strength"))
         for place, card in enumerate(STYLES):
             self.style_box.setItemText(place, f"{say(card.title)} · {say(card.surname)}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,7 +15,7 @@ from engine.live.bundled_picture import Shown, bundled_picture
 from engine.live.teach import Guess, Taught, guess, teach
 from engine.live.teach_files import load_job, save, sentence
 from engine.live.teach_onnx import export_onnx
-from engine.text import Text
+from engine.text import Text, counted
 from gui.context import Context
 from gui.pages import live_teach_words as told
 from gui.pages.live_newest import Newest
@@ -25,6 +25,7 @@ from gui.widgets.capture_view import CaptureView
 from gui.widgets.lab_side import with_side
 from gui.widgets.lens import explain
 from gui.widgets.pictures import Bars
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _LEARNING = Text("Teaching classes", "클래스 가르치기")
@@ -33,7 +34,7 @@ _ASKING = Text("Asking what was taught", "가르친 것에 묻기")
 _OPENING = Text("Opening a photograph", "사진을 여는 중")
 
 
-class TeachView(QWidget):
+class TeachView(Retold, QWidget):
     """The Live page's view "Teach"; it also stands alone, on a photograph that came with the app.
 
     Signals:
@@ -256,7 +257,7 @@ class TeachView(QWidget):
         values = self.bars.values()
         if values is None or len(values) != len(taught.classes):
             self.bars.set_values(list(taught.classes), None)
-        evidence = self.tr("{r} recordings, {n} frames").format(r=taught.recordings, n=taught.frames)
+        evidence = counted(self.tr("{r} recordings, {n} frames").format(r=taught.recordings, n=taught.frames))
         unit = self.tr("learnt in {s} s").format(s=f"{taught.seconds:.1f}")
         self.tiles[0].show_value(_percent(taught.accuracy), unit, evidence)
         self.tiles[1].show_value(_percent(taught.by_frame))
@@ -278,11 +279,6 @@ class TeachView(QWidget):
         for tile, title in zip(self.tiles, titles, strict=True):
             tile.set_title(title)
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _kept(taught: Taught) -> Job:

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.host import EngineHost
@@ -19,6 +19,7 @@ from gui.pages import live_teach_words as told
 from gui.widgets.basics import button, column, label
 from gui.widgets.lab_class_row import ClassRow
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 
 LONGEST, MOST_FRAMES = 320, 60  # pixels of a kept frame; frames of one recording, about six seconds
 _DESCRIBING = Text("Describing a recording", "녹화를 특징으로 바꾸기")
@@ -32,7 +33,7 @@ class _Class:
     waiting: int = 0
 
 
-class Classes(QWidget):
+class Classes(Retold, QWidget):
     """Two to five rows. Frames come by `add_frame` while a button is held.
 
     Signals:
@@ -179,8 +180,3 @@ class Classes(QWidget):
         self.more.setText(self.tr("Add a class"))
         self.folder.setText(self.tr("A folder of pictures…"))
         self.folder.setToolTip(self.tr("One folder for each class; folders in it are recordings"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.host import EngineHost
 from gui.context import Context
+from gui.widgets.retold import Retold
 
 
-class Page(QWidget):
+class Page(Retold, QWidget):
     """One tab. Knows the host, the engine and its context; no other page.
 
     A page sets its texts in `retranslate` and calls it once at the end of its own __init__.
@@ -49,8 +49,3 @@ class Page(QWidget):
     def do_its_job(self, done: Callable[[], None]) -> None:
         """Do on real data what the tab is for, and call `done` when it can be seen."""
         done()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

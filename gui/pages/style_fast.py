@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.cards import Explanation
 from engine.text import Text
 from gui.widgets.basics import SliderRow, button, column, label
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ STEADINESS = Explanation(
 )
 
 
-class StyleFast(QWidget):
+class StyleFast(Retold, QWidget):
     """The controls of the fast painter.
 
     Signals:
@@ -140,8 +141,3 @@ class StyleFast(QWidget):
             self.tr("The fast painter does not know this picture yet. Learning it takes about a minute.")
         )
         self._say_styles()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.host import EngineHost
 from engine.jobs import Event, Job, JobRun
 from engine.text import Text
 from gui.widgets.basics import column, label
+from gui.widgets.retold import Retold
 from gui.widgets.style_tiles import Tiles
 
 REBUILDING = Text("Rebuilding from the layers", "층에서 되살리기")
@@ -25,7 +26,7 @@ def _rebuild(photo: np.ndarray, style: np.ndarray, network: str) -> Job:
     return (yield from rebuild(photo, style, network))
 
 
-class StyleLayers(QWidget):
+class StyleLayers(Retold, QWidget):
     """Two rows of five pictures; a click shows one large.
 
     Signals:
@@ -108,8 +109,3 @@ class StyleLayers(QWidget):
         for kind in _KINDS:
             self.tiles[kind].setAccessibleName(self._titles[kind].text())
             self.tiles[kind].show_words([(name,) for name in self._names(kind)])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.style.cards import STYLES, StyleCard
@@ -18,6 +18,7 @@ from engine.text import Text
 from gui.pages.style_fast import StyleFast
 from gui.widgets.basics import Segmented, SliderRow, button, column, label, row, rule
 from gui.widgets.form import Form
+from gui.widgets.retold import Retold
 from gui.widgets.style_tiles import Tiles
 from gui.words import say
 
@@ -30,7 +31,7 @@ FAST, GATYS = 0, 1  # places of the method switch
 _FORM = ("evaluations", "colours", "optimiser", "start", "network")
 
 
-class StyleSetup(QWidget):
+class StyleSetup(Retold, QWidget):
     """Photo, style, method, and what the method needs: weights, size and the rest, or strength and a second style.
 
     Signals:
@@ -236,11 +237,6 @@ class StyleSetup(QWidget):
         for name, one in self.weights.items():
             one.set_name(names[name])
         self.size_row.set_name(self.tr("Longer side"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _words(card: StyleCard) -> tuple[str, str]:

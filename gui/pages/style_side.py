@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.style.gatys import Frame, GramPicture, Losses
 from gui.widgets.basics import column, label, row, rule
 from gui.widgets.game_chart import GameChart
+from gui.widgets.retold import Retold
 from gui.widgets.style_tiles import Tiles
 
 FRAME_SIDE = 160  # pixels of a kept frame
 
 
-class StyleSide(QWidget):
+class StyleSide(Retold, QWidget):
     """Gram pictures of the layers (a click takes one in or out), content layer, losses, film.
 
     Signals:
@@ -76,7 +77,7 @@ class StyleSide(QWidget):
     def show_method(self, *, fast: bool) -> None:
         """What the fast painter's style is made of, or how a painting of Gatys's grows."""
         self._gatys.setVisible(not fast)
-        self._fast.setVisible(fast)
+        self._fast.setVisible(fast and self.code.count() > 0)
         self._content_name.setVisible(not fast)
         self.content.setVisible(not fast)
         self._fast_now = fast
@@ -86,6 +87,7 @@ class StyleSide(QWidget):
     def show_code(self, code: np.ndarray) -> None:
         """The row of numbers that was painted with, (P,) float32: its scales, then its shifts."""
         self.code.show_tiles([_bars(part) for part in np.split(code, 2)], self._code_words())
+        self._fast.setVisible(self._fast_now)
 
     def _code_words(self) -> list[tuple[str]]:
         return [(self.tr("scales γ"),), (self.tr("shifts β"),)]
@@ -149,11 +151,6 @@ class StyleSide(QWidget):
         self.style_chart.set_title(self.tr("Style loss"))
         self.content_chart.set_title(self.tr("Content loss"))
         self._show_film()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _small(picture: np.ndarray) -> np.ndarray:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from engine.host import EngineHost
 from gui.pages.style_layers import StyleLayers
 from gui.widgets.basics import Segmented, button, column, label, role, row
+from gui.widgets.retold import Retold
 from gui.widgets.style_compare import StyleCompare
 
 PAINTING, LAYERS = 0, 1  # places of the rooms
 
 
-class StyleStage(QFrame):
+class StyleStage(Retold, QFrame):
     """Two rooms: the picture split by a line, and ten small ones rebuilt from the layers.
 
     Signals:
@@ -69,8 +70,3 @@ class StyleStage(QFrame):
         self.save.setToolTip(self.tr("Save the painting"))
         self.compare.set_words(self.tr("Photo"), self.tr("Painting"))
         self.compare.setAccessibleName(self.tr("Photo and painting, split by a line"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

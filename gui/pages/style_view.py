@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -27,6 +27,8 @@ from gui.pages.style_way import TILE, FastWay
 from gui.widgets.basics import column
 from gui.widgets.columns import Columns
 from gui.widgets.job_bar import JobBar
+from gui.widgets.lens import Lens
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _OPENING = Text("Opening a picture", "사진 열기")
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from engine.style.own import OwnStyle
 
 
-class StyleView(QWidget):
+class StyleView(Retold, QWidget):
     """Paint is the one primary action; everything else says what and how."""
 
     def __init__(self, host: EngineHost) -> None:
@@ -62,7 +64,7 @@ class StyleView(QWidget):
         self.fast = FastWay(host, self.setup, self.bar, self)
         middle = QWidget()
         middle.setLayout(column((self.stage, 1), self.bar, gap=8))
-        self.columns = Columns(self.setup, middle, self.side)
+        self.columns = Columns(self.setup, middle, self.side, Lens())
         self.setLayout(column(self.columns, gap=0))
         self.setAcceptDrops(True)
         self._connect()
@@ -324,6 +326,7 @@ class StyleView(QWidget):
     def do_its_job(self, done: Callable[[], None]) -> None:
         """Paint a small packaged photo for a few evaluations."""
         self.setup.choose_method(GATYS)
+        self.side.show_method(fast=self.setup.is_fast)
         settings = dataclasses.replace(StyleSettings(), size=128, evaluations=24)
         self.setup.set_settings(settings)
         self._done, self._paint_when_ready = done, True
@@ -389,8 +392,3 @@ class StyleView(QWidget):
         self.bar.set_name(self.tr("Painting"))
         self._say_end()
         self._say_state()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

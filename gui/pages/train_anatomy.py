@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QWidget
 
 from engine.cards import Explanation
 from engine.host import EngineHost
@@ -14,6 +13,7 @@ from engine.jobs import JobRun, JobState
 from engine.text import Text
 from engine.train.anatomy import Anatomy, Cost, anatomy, costs
 from gui.widgets.basics import button, column, label, row
+from gui.widgets.dialog import Dialog
 from gui.widgets.feature_maps import FeatureMaps
 from gui.widgets.lens import explain
 from gui.widgets.photo_marks import class_rgb
@@ -38,7 +38,7 @@ _NECK = Explanation(
 )
 
 
-class AnatomyDialog(QDialog):
+class AnatomyDialog(Dialog):
     """A picture, three columns for the three parts, and a table of backbones."""
 
     def __init__(self, host: EngineHost, parent: QWidget) -> None:
@@ -127,11 +127,6 @@ class AnatomyDialog(QDialog):
         self.answer.show_array(mixed.astype(np.uint8))
 
     # Words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Backbone, neck, head"))

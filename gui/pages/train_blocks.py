@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from engine.host import EngineHost
@@ -17,8 +16,8 @@ from engine.train.recipes import recipe
 from engine.zoo.lineage import Anatomy
 from engine.zoo.vgg import SIDE, WIDTHS, sees
 from gui.widgets.basics import StatTile, button, column, label, row
-from gui.widgets.net_diagram import NetDiagram, as_part, shape_words
-from gui.words import say
+from gui.widgets.counted_net import CountedNet
+from gui.widgets.retold import Retold
 
 COUNTING = Text("Counting a network", "신경망 세기")
 RECIPE = "cifar-vgg-mini"
@@ -26,7 +25,7 @@ MOST = 4  # convolutions in a block
 LIKE = {"2 2 3": "VGG-16", "2 2 2": "VGG-13", "2 2 4": "VGG-19", "1 1 2": "VGG-11"}  # their first three blocks
 
 
-class BlocksPane(QWidget):
+class BlocksPane(Retold, QWidget):
     """A number for each block, the network they make, its cost; a button trains it.
 
     Signals:
@@ -39,21 +38,19 @@ class BlocksPane(QWidget):
         super().__init__()
         self._host = host
         self._found: Anatomy | None = None
-        self._at = 0
-        self._lead, self.layer, self.said = label("small", wrap=True), label("small"), label("body", wrap=True)
+        self._lead, self.said = label("small", wrap=True), label("body", wrap=True)
         self.blocks = [QComboBox() for _ in WIDTHS]
         self._names = [(label("strong"), label("caption")) for _ in WIDTHS]
-        self.diagram, self.train_button = NetDiagram(), button("play-fill", size="compact")
+        self.net, self.train_button = CountedNet(), button("play-fill", size="compact")
         self.tiles = [StatTile("net", "card", spark=False) for _ in range(3)]
         for number, box in enumerate(self.blocks):
             box.addItems([str(count) for count in range(1 if number == 0 else 0, MOST + 1)])
             box.setCurrentText("2" if number < 3 else "0")
             box.activated.connect(lambda _, n=number: self._chose(n))
-        self.diagram.chosen.connect(self._choose_layer)
         self.train_button.clicked.connect(lambda: self.network_asked.emit(RECIPE, self.settings()))
         tiles = row(*((tile, 1) for tile in self.tiles), gap=8)
         foot = row((self.said, 1), self.train_button, gap=8)
-        self.setLayout(column(self._lead, self._grid(), self.diagram, self.layer, tiles, foot, None, gap=12))
+        self.setLayout(column(self._lead, self._grid(), self.net, tiles, foot, None, gap=12))
         self.retranslate()
 
     def _grid(self) -> QGridLayout:
@@ -99,7 +96,6 @@ class BlocksPane(QWidget):
         self._count()
 
     def _count(self) -> None:
-        self._at = 0
         job = counted(recipe(RECIPE), self.settings())
         self._host.start(COUNTING, job, lane="io", owner=self, on_end=self._took)
         self._show()
@@ -109,16 +105,7 @@ class BlocksPane(QWidget):
             self._found = run.result
         self._show()
 
-    def _choose_layer(self, at: int) -> None:
-        self._at = at
-        self._show()
-
     # Words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._lead.setText(
@@ -130,8 +117,8 @@ class BlocksPane(QWidget):
         for number, (box, (name, _)) in enumerate(zip(self.blocks, self._names, strict=True), start=1):
             name.setText(self.tr("Block {n}").format(n=number))
             box.setAccessibleName(self.tr("Convolutions in block {n}").format(n=number))
-        self.diagram.setAccessibleName(self.tr("Layers of the network"))
-        self.diagram.set_halves(self.tr("extracts features"), self.tr("classifies"))
+        self.net.diagram.setAccessibleName(self.tr("Layers of the network"))
+        self.net.diagram.set_halves(self.tr("extracts features"), self.tr("classifies"))
         for tile, words in zip(
             self.tiles, (self.tr("Parameters"), self.tr("Multiplications"), self.tr("Sees")), strict=True
         ):
@@ -147,14 +134,8 @@ class BlocksPane(QWidget):
             shown = words.format(channels=WIDTHS[number], before=side, after=side // 2)
             shape.setText(shown if number < depth else "–")
         found = self._found
-        parts = [as_part(one.name, one.shape, one.parameters, one.back) for one in found.layers] if found else []
-        at = min(self._at, max(0, len(parts) - 1))
-        self.diagram.show_parts(parts, [math.nan] * len(parts), at)
-        self.layer.setText("")
+        self.net.show_network(found)
         if found:
-            words = self.tr("{name}: {shape} come out, {parameters:,} parameters, {macs:.1f} M multiplications")
-            values = {"name": say(parts[at].name), "shape": shape_words(parts[at]), "macs": found.layers[at].macs / 1e6}
-            self.layer.setText(words.format(parameters=parts[at].parameters, **values))
             self.tiles[0].show_value(f"{found.parameters:,}")
             self.tiles[1].show_value(f"{found.macs / 1e6:,.1f}", "M")
         field = sees(self.plan)

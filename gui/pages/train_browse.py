@@ -6,7 +6,7 @@ from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QProgressBar, QScrollArea, QWidget
 
 from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState, Progress
@@ -17,6 +17,7 @@ from engine.train.looking import Looked
 from gui.pages.train_photo_words import EXPLANATIONS
 from gui.pages.train_photos import WAYS
 from gui.widgets.basics import Segmented, button, column, label, row
+from gui.widgets.dialog import Dialog
 from gui.widgets.glance_paint import ERRORS, Painted, painted_of
 from gui.widgets.glance_tiles import GlanceTiles, GlanceView
 from gui.widgets.lens import explain
@@ -26,7 +27,7 @@ LOOKING = Text("Looking at all photographs", "모든 사진 살펴보기")
 ALL, WITH_WRONG, WITH_MISSED, RIGHT = range(4)
 
 
-class BrowseDialog(QDialog):
+class BrowseDialog(Dialog):
     """The photographs of the last part of the run in `folder`. Closing it stops the looking.
 
     Signals:
@@ -37,7 +38,6 @@ class BrowseDialog(QDialog):
 
     def __init__(self, host: EngineHost, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._found: Looked | None = None
         self._every: list[Painted] = []
         self.problem: Text | None = None

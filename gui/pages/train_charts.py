@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from gui.pages.train_photo_words import EXPLANATIONS as PHOTOS
@@ -12,10 +12,11 @@ from gui.pages.train_verdict import Findings, VerdictLine, judge
 from gui.pages.train_words import EXPLANATIONS
 from gui.widgets.basics import IconButton, Segmented, SliderRow, Toggle, column, label, panel, row
 from gui.widgets.chart_stack import EXTRA, ChartStack
+from gui.widgets.retold import Retold
 from gui.widgets.run_curves import AXES, RunCurves
 
 
-class Charts(QWidget):
+class Charts(Retold, QWidget):
     """Curves of the run and of those laid over it.
 
     Signals:
@@ -117,11 +118,6 @@ class Charts(QWidget):
     def verdict(self) -> QLabel:
         """The evidence beside the title."""
         return self.line.evidence
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.axis.setTexts([self.tr("Epoch"), self.tr("Step"), self.tr("Time")])

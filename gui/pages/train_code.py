@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.host import EngineHost
 from engine.jobs import JobRun, JobState
@@ -14,6 +13,7 @@ from engine.text import Text
 from engine.train.code import Script, export, script_of
 from gui.widgets.basics import button, column, label, restyle, row
 from gui.widgets.code_view import CodeView
+from gui.widgets.dialog import Dialog
 from gui.words import say
 
 WRITING = Text("Writing the code", "코드 쓰기")
@@ -21,12 +21,11 @@ SAVING = Text("Saving the code", "코드 저장")
 WIDE = 1180  # pixels, with both
 
 
-class CodeDialog(QDialog):
+class CodeDialog(Dialog):
     """The script of the run in `folder`. It is written off the GUI thread; closing the dialog stops that."""
 
     def __init__(self, host: EngineHost, folder: Path, data: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._host, self._folder, self._data = host, folder, data
         self._script: Script | None = None
         self._told: Text | None = None
@@ -106,11 +105,6 @@ class CodeDialog(QDialog):
     def _say(self) -> None:
         self.note.setText(say(self._told) if self._told else "")
         restyle(self.note, tone="bad" if self._failed else "dim")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("See the code"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.signals.recipes import is_signal
+from engine.text import counted
 from engine.train.events import Checked, Snapshot
 from engine.train.figures import metric_name
 from gui.pages.train_words import EXPLANATIONS
@@ -17,6 +18,7 @@ from gui.widgets.layer_bars import LayerBars
 from gui.widgets.lens import explain
 from gui.widgets.metrics import METRICS
 from gui.widgets.pictures import Confusion, Tiles
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 from gui.widgets.run_curves import RunCurves
 from gui.words import say
@@ -27,7 +29,7 @@ _POINTS = 24  # a sparkline gets a point for so many steps at least
 HEIGHT, HEIGHT_SMALL = 232, 176
 
 
-class Figures(QWidget):
+class Figures(Retold, QWidget):
     """Stat tiles: validation accuracy, loss, gradient norm, speed. A click plots the metric.
 
     Signals:
@@ -96,11 +98,11 @@ class Figures(QWidget):
             return
         last = {name: run.steps[name][-MEAN_OF:] for name in TILES}
         count = len(last["loss"])
-        mean = self.tr("mean of {n} steps").format(n=count)
+        mean = counted(self.tr("mean of {n} steps").format(n=count))
         self.tiles["loss"].show_value(figure(last["loss"].mean(), METRICS["loss"]), "", mean)
         norm = float(last["gradient_norm"].mean())
         self.tiles["gradient_norm"].show_value(figure(norm, METRICS["gradient_norm"]), "", self._norm_words(norm))
-        device = self.tr("median of {n} steps").format(n=count)
+        device = counted(self.tr("median of {n} steps").format(n=count))
         speed = float(np.median(last["images_per_second"]))
         words = f"{speed:,.0f}" if speed >= 10 else f"{speed:.1f}"
         self.tiles["images_per_second"].show_value(words, self.tr("images/s"), device)
@@ -129,11 +131,6 @@ class Figures(QWidget):
                     self.asked.emit(name)
         return False
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self._say_metric()
         self.tiles["loss"].set_title(self.tr("Loss"))
@@ -144,7 +141,7 @@ class Figures(QWidget):
         self._say()
 
 
-class Evidence(QWidget):
+class Evidence(Retold, QWidget):
     """What was read wrong, the filters or the gradients, and beside them the confusion matrix."""
 
     def __init__(self) -> None:
@@ -286,11 +283,6 @@ class Evidence(QWidget):
         return words.format(
             label=self._names[m.labels[i]], read=self._names[m.predictions[i]], sure=100 * m.confidence[i]
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.choice.setTexts([self.tr("Mistakes"), self.tr("Filters"), self.tr("Gradients")])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from engine.train.frameworks import CHECKED, TOPICS, Entry, Topic
 from gui.widgets.basics import Chip, column, frame, label, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
-class FrameworksPane(QWidget):
+class FrameworksPane(Retold, QWidget):
     """A card for each topic: what the slide said in sand, what holds now beside it."""
 
     def __init__(self) -> None:
@@ -47,11 +48,6 @@ class FrameworksPane(QWidget):
         for column_, share in enumerate((2, 3, 5)):
             grid.setColumnStretch(column_, share)
         return frame("card", column(title, grid, gap=8, margins=(14, 10, 14, 12)))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         words = self.tr("What the course said of the frameworks, and what has changed since (as known in {when}).")

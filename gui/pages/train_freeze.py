@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent
-
 from engine.fields import fields_of
 from engine.train.recipes import Recipe
 from engine.train.transfer_lesson import TransferSettings
@@ -13,12 +11,13 @@ from engine.zoo.transferred import PARTS
 from gui.widgets.basics import SliderRow
 from gui.widgets.lens import explain
 from gui.widgets.network_strip import NetworkStrip
+from gui.widgets.retold import Retold
 from gui.words import say
 
 SETTING = "freeze"
 
 
-class FreezeSlider(SliderRow):
+class FreezeSlider(Retold, SliderRow):
     """From nothing frozen to all but the head; shown for recipes that start from a backbone in parts."""
 
     def __init__(self, strip: NetworkStrip) -> None:
@@ -52,11 +51,6 @@ class FreezeSlider(SliderRow):
     def _draw(self) -> None:
         share = self.value() / PARTS if self._known else 0.0
         self._strip.show_still(round(share * self._front))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.set_name(say(self._setting.label))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.train.ilsvrc import HUMAN, WINNERS
 from gui.widgets.basics import Chip, button, column, label, row
+from gui.widgets.retold import Retold
 from gui.widgets.year_bars import YearBars
 from gui.words import say
 
 FIRST = 2  # AlexNet
 
 
-class IlsvrcPane(QWidget):
+class IlsvrcPane(Retold, QWidget):
     """The chart, and what is known of the chosen year.
 
     Signals:
@@ -41,11 +42,6 @@ class IlsvrcPane(QWidget):
         """Another year."""
         self._at = at
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._about.setText(

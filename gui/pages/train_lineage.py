@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.host import EngineHost
@@ -12,7 +10,8 @@ from engine.jobs import JobRun, JobState
 from engine.text import Text
 from engine.zoo.lineage import LINE, Anatomy, Ancestor, Timed, count_of, time_of
 from gui.widgets.basics import Chip, button, column, label, restyle, row, rule
-from gui.widgets.net_diagram import NetDiagram, as_part, shape_words
+from gui.widgets.counted_net import CountedNet
+from gui.widgets.retold import Retold
 from gui.widgets.timeline import Timeline
 from gui.words import say
 
@@ -21,7 +20,7 @@ TIMING = Text("Timing a network", "신경망 시간 재기")
 FIGURES = 4  # parameters, multiplications, milliseconds here, error
 
 
-class LineagePane(QWidget):
+class LineagePane(Retold, QWidget):
     """A timeline; below it the chosen network, and all five compared.
 
     Signals:
@@ -33,22 +32,21 @@ class LineagePane(QWidget):
     def __init__(self, host: EngineHost) -> None:
         super().__init__()
         self._host = host
-        self._at, self._layer = 0, 0
+        self._at = 0
         self._counted: dict[str, Anatomy] = {}
         self.timed: dict[str, Timed] = {}
         self._told: Text | None = None
         self._asked = False
-        self.line, self.diagram = Timeline(), NetDiagram()
+        self.line, self.net = Timeline(), CountedNet()
         self._name, self._paper = label("title"), label("caption")
         self._idea, self._note = label("body", wrap=True), label("small", wrap=True, tone="slide")
-        self.layer, self._said = label("small"), label("small", wrap=True)
+        self._said = label("small", wrap=True)
         self.train_button, self.time_button = button("play-fill", size="compact"), button("gauge", size="compact")
         self._slide = Chip("slide")
         self._foot = label("caption", wrap=True)
         self._heads: list[QLabel] = []
         self._cells: dict[str, list[QLabel]] = {}
         self.line.chosen.connect(self.choose)
-        self.diagram.chosen.connect(self._choose_layer)
         self.train_button.clicked.connect(lambda: self.recipe_asked.emit(self._one.recipe))
         self.time_button.clicked.connect(self.time)
         buttons = row(self.train_button, self.time_button, self._said, gap=8)
@@ -59,8 +57,7 @@ class LineagePane(QWidget):
                 row(self._name, self._paper, None, gap=10),
                 self._idea,
                 self._note,
-                self.diagram,
-                self.layer,
+                self.net,
                 buttons,
                 rule(),
                 self._table(),
@@ -105,17 +102,13 @@ class LineagePane(QWidget):
 
     def choose(self, at: int) -> None:
         """Show another network."""
-        self._at, self._layer = at, 0
+        self._at = at
         self.line.choose(at)
         self._show()
 
     def show_network(self, id: str) -> None:
         """Show the network with this id of the line."""
         self.choose(next(at for at, one in enumerate(LINE) if one.id == id))
-
-    def _choose_layer(self, at: int) -> None:
-        self._layer = at
-        self._show()
 
     def _took(self, run: JobRun) -> None:
         if run.state is JobState.DONE:
@@ -155,15 +148,10 @@ class LineagePane(QWidget):
 
     # Words
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self.line.setAccessibleName(self.tr("Lineage of networks"))
-        self.diagram.setAccessibleName(self.tr("Layers of the network"))
-        self.diagram.set_halves(self.tr("extracts features"), self.tr("classifies"))
+        self.net.diagram.setAccessibleName(self.tr("Layers of the network"))
+        self.net.diagram.set_halves(self.tr("extracts features"), self.tr("classifies"))
         self.train_button.setText(self.tr("Train a small version"))
         self.time_button.setText(self.tr("Time it here"))
         self._foot.setText(
@@ -189,20 +177,7 @@ class LineagePane(QWidget):
         self._note.setText(say(one.note) if one.note else "")
         self._note.setVisible(one.note is not None)
         self._said.setText(say(self._told) if self._told else "")
-        found = self._counted.get(one.id)
-        parts = (
-            [as_part(layer.name, layer.shape, layer.parameters, layer.back) for layer in found.layers] if found else []
-        )
-        at = min(self._layer, max(0, len(parts) - 1))
-        self.diagram.show_parts(parts, [math.nan] * len(parts), at)
-        self.layer.setText("")
-        if found and parts:
-            words = self.tr("{name}: {shape} come out, {parameters:,} parameters, {macs:.1f} M multiplications")
-            macs = found.layers[at].macs / 1e6
-            shape = shape_words(parts[at])
-            self.layer.setText(
-                words.format(name=say(parts[at].name), shape=shape, parameters=parts[at].parameters, macs=macs)
-            )
+        self.net.show_network(self._counted.get(one.id))
         for other in LINE:
             self._fill(other)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
@@ -18,11 +18,12 @@ from gui.pages.train_lineage import LineagePane
 from gui.pages.train_masks import MasksPane
 from gui.pages.train_skips import SkipsPane
 from gui.widgets.basics import Segmented, button, column, label, panel, row
+from gui.widgets.retold import Retold
 
 LINEAGE, ILSVRC, BLOCKS, SKIPS, DROPOUT, FRAMEWORKS = range(6)
 
 
-class LineageRoom(QWidget):
+class LineageRoom(Retold, QWidget):
     """What the lectures tell of networks, to click and to try.
 
     Signals:
@@ -84,11 +85,6 @@ class LineageRoom(QWidget):
     def _show_network(self, id: str) -> None:
         self.lineage.show_network(id)
         self.show_part(LINEAGE)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Networks"))

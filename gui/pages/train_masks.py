@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.host import EngineHost
@@ -17,6 +16,7 @@ from engine.train.recipes import RECIPES
 from engine.train.runs import RunSummary
 from gui.widgets.basics import Segmented, button, column, label, row
 from gui.widgets.mask_view import MaskChart, MaskView
+from gui.widgets.retold import Retold
 from gui.words import say
 
 NAME = Text("Dropout as an ensemble", "앙상블로 보는 dropout")
@@ -25,7 +25,7 @@ MEMBERS = 20
 _ABLE = tuple(r.id for r in RECIPES if sum(b.back for b in r.layers) > 1 and "dropout" in r.architecture)
 
 
-class MasksPane(QWidget):
+class MasksPane(Retold, QWidget):
     """A network, a share, twenty masks: drawn one after another, averaged as they come."""
 
     def __init__(self, host: EngineHost, data: Path | None) -> None:
@@ -114,11 +114,6 @@ class MasksPane(QWidget):
         self._show()
 
     # Words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._lead.setText(

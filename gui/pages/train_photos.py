@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.train.events import Checked, Snapshot
@@ -21,6 +21,7 @@ from gui.widgets.glance_tiles import GlanceTiles
 from gui.widgets.layer_bars import LayerBars
 from gui.widgets.lens import explain
 from gui.widgets.precision_plot import PrecisionPlot
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 from gui.widgets.set_reading import Mistaken
 from gui.words import say
@@ -30,7 +31,7 @@ PHOTOGRAPHS, MEASURED, GRADIENTS = range(3)
 LINE = 18  # logical pixels of a pair of classes, so that six fit into a small window
 
 
-class PhotoEvidence(QWidget):
+class PhotoEvidence(Retold, QWidget):
     """Validation photographs with masks or boxes, the confusion of pixels or precision over recall, the gradients.
 
     Signals:
@@ -176,11 +177,6 @@ class PhotoEvidence(QWidget):
     def room_changed(self, small: bool) -> None:
         """The evidence line gives way in a small window."""
         self._note.setVisible(not small)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         measured = self.tr("Precision, recall") if self._boxes else self.tr("Confusion")

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.errors import LabError
@@ -16,8 +16,10 @@ from engine.read_colour import PhotoReading, Some, own_picture, read_photo, some
 from engine.text import Text
 from engine.train.events import Snapshot
 from engine.train.recipes import Recipe
-from gui.widgets.basics import Chip, IconButton, button, column, label, restyle, row
+from gui.pages.train_answering import Answering
+from gui.widgets.basics import IconButton, button, column, label, restyle, row
 from gui.widgets.pictures import Bars, FeatureMaps, Picture
+from gui.widgets.retold import Retold
 from gui.words import say
 
 READING = Text("Reading a photograph", "사진 읽기")
@@ -25,7 +27,7 @@ FETCHING = Text("Fetching some test pictures", "시험 그림 몇 장 가져오�
 SIDE, LAYERS, NAMES = 150, 3, 84
 
 
-class PictureReading(QWidget):
+class PictureReading(Retold, QWidget):
     """A test picture or a photograph of one's own, the network's answer, its maps; asked anew at every check.
 
     Signals:
@@ -42,17 +44,17 @@ class PictureReading(QWidget):
         self._dataset = "auto"
         self._at, self._own = 0, False
         self._seen: np.ndarray | None = None
-        self._snapshot: Snapshot | None = None
-        self._running = self._waiting = False
+        self._answering = Answering()
+        self._waiting = False
         self._reading: JobRun | None = None
         self._why: Text | None = None
         self.picture, self.bars, self.maps = Picture(smooth=False), Bars(), FeatureMaps(rows=LAYERS)
         self.picture.setFixedSize(SIDE, SIDE)
         self.bars.set_row_height(17)
         self.bars.set_name_width(NAMES)
-        self._title, self._says, self._maps_title = label("section"), label("section"), label("section")
+        self._title, self._maps_title = label("section"), label("section")
         self._label_word, self.label, self._size = label("caption"), label("strong", tone="slide"), label("caption")
-        self.note, self._chip = label("small", wrap=True), Chip("bundled")
+        self.note = label("small", wrap=True)
         self.another, self._open = IconButton("dice-five", compact=True), button("folder-open", size="compact")
         self.another.clicked.connect(self.next)
         self._open.clicked.connect(self._ask)
@@ -62,7 +64,7 @@ class PictureReading(QWidget):
                 row(self._title, None, self.another, gap=6),
                 row(self.picture, side, None, gap=14),
                 row(self._open, None),
-                row(self._says, None, self._chip, gap=6),
+                self._answering,
                 self.note,
                 self.bars,
                 self._maps_title,
@@ -80,7 +82,8 @@ class PictureReading(QWidget):
         """Read pictures of this recipe's data; with the weights that came with the app until it is trained."""
         if self._recipe is not None and recipe.id == self._recipe.id:
             return
-        before, self._recipe, self._snapshot, self._dataset = self._recipe, recipe, None, "auto"
+        before, self._recipe, self._dataset = self._recipe, recipe, "auto"
+        self._answering.use(None)
         if before is None or before.datasets != recipe.datasets or self._some is None:
             self._some, self._seen, self._at = None, None, 0
             job = _tried(some_pictures(recipe.id))
@@ -93,7 +96,8 @@ class PictureReading(QWidget):
         """Read pictures of another of the recipe's data sets."""
         if self._recipe is None or dataset == self._dataset:
             return
-        recipe, self._dataset, self._snapshot = self._recipe, dataset, None
+        recipe, self._dataset = self._recipe, dataset
+        self._answering.use(None)
         self._some, self._seen, self._at = None, None, 0
         job = _tried(some_pictures(recipe.id, dataset=dataset))
         self._host.start(FETCHING, job, lane="io", owner=self, on_end=lambda run: self._fetched(run, recipe))
@@ -101,13 +105,12 @@ class PictureReading(QWidget):
 
     def use(self, snapshot: Snapshot | None) -> None:
         """Let these weights answer from now on."""
-        self._snapshot = snapshot
+        self._answering.use(snapshot)
         self._read()
 
     def set_running(self, running: bool) -> None:
         """Whether the answering network is still learning."""
-        self._running = running
-        self._say()
+        self._answering.set_running(running)
 
     def next(self) -> None:
         """Another test picture."""
@@ -156,7 +159,7 @@ class PictureReading(QWidget):
         if self._reading is not None:
             self._waiting = True
             return
-        job = _tried(read_photo(self._seen, self._recipe.id, self._snapshot))
+        job = _tried(read_photo(self._seen, self._recipe.id, self._answering.snapshot))
         self._reading = self._host.start(READING, job, lane="interactive", owner=self, on_end=self._ended)
 
     def _ended(self, run: JobRun) -> None:
@@ -182,11 +185,6 @@ class PictureReading(QWidget):
 
     # Words
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self._title.setText(self.tr("Show it a picture"))
         self.another.set_tip(self.tr("Another test picture"))
@@ -209,17 +207,7 @@ class PictureReading(QWidget):
         if self._why is not None:
             self.note.setText(say(self._why))
             restyle(self.note, tone="dim")
-        if self._snapshot is None:
-            self._says.setText(self.tr("The bundled network says"))
-            self._chip.set_kind("bundled")
-            self._chip.setText(self.tr("bundled"))
-            self._chip.setVisible(self._why is None)
-            return
-        trained = self.tr("The network you trained says")
-        self._says.setText(self.tr("The network being trained says") if self._running else trained)
-        self._chip.set_kind("live" if self._running else "plain")
-        self._chip.setText(self.tr("step {n:,}").format(n=self._snapshot.step))
-        self._chip.show()
+        self._answering.set_silent(self._why is not None)
 
 
 def _tried(job: Job) -> Generator[Event, None, object]:

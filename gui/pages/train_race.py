@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 
 from engine.cards import Task
 from engine.errors import LabError
@@ -19,6 +19,7 @@ from engine.train.race import SHARED, check_pair
 from engine.train.recipe import Recipe
 from engine.train.sweep import NO_INFLUENCE
 from gui.widgets.basics import button, column, label, row
+from gui.widgets.dialog import Dialog
 from gui.widgets.form import Form
 from gui.widgets.run_table import setting_words
 from gui.words import say
@@ -27,7 +28,7 @@ COUNTING = Text("Counting what both sides cost", "양쪽의 비용 세기")
 FIRST_FACTOR = 3.0  # what B's learning rate is divided by until a person says otherwise
 
 
-class RaceDialog(QDialog):
+class RaceDialog(Dialog):
     """Side A is what is set on the left; side B is the same, to change here. Says what differs and what each costs.
 
     A question of the lectures sets both sides. What decides which pictures are seen (seed, held-out part, batch size) is the same for both and not offered.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from engine.train.ranking import ranking
 from engine.train.runs import RunSummary
 from gui.widgets.basics import Chip, column, label, row
 from gui.widgets.ranking_list import RankingList
+from gui.widgets.retold import Retold
 
 
-class RankingPane(QWidget):
+class RankingPane(Retold, QWidget):
     """Who reads MNIST best: papers in sand, what was measured here in mint."""
 
     def __init__(self) -> None:
@@ -34,11 +34,6 @@ class RankingPane(QWidget):
         """All runs, and the test accuracy of the bundled digits network."""
         self._runs, self._bundled = tuple(runs), bundled
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._about.setText(self.tr("MNIST's 10,000 test digits; a bar is as long as the errors, so short is good"))

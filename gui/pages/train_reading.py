@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.host import EngineHost
 from engine.train.events import Snapshot
-from gui.widgets.basics import Chip, IconButton, column, label, row
+from gui.pages.train_answering import Answering
+from gui.widgets.basics import IconButton, column, label, row
 from gui.widgets.digit_reader import DigitReader
 from gui.widgets.pictures import FeatureMaps
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 
 PAD, PAD_SMALL = 200, 176
 LAYERS, LAYERS_SMALL = 3, 2
 
 
-class Reading(QWidget):
+class Reading(Retold, QWidget):
     """Pad, what the network sees, its answer, its maps. Before a run the bundled network answers, and says so."""
 
     def __init__(self, host: EngineHost) -> None:
         super().__init__()
         self.reader = DigitReader(host, self, maps=FeatureMaps(rows=LAYERS))
-        self._snapshot: Snapshot | None = None
-        self._running = False
-        self._draw_title, self._says_title, self._maps_title = label("section"), label("section"), label("section")
+        self._answering = Answering()
+        self._draw_title, self._maps_title = label("section"), label("section")
         self._sees, self._size, self._layers = label("caption"), label("caption"), label("caption")
-        self._chip, self._clear = Chip("bundled"), IconButton("eraser", compact=True)
+        self._clear = IconButton("eraser", compact=True)
         self._clear.clicked.connect(self.reader.pad.clear)
         self.reader.answered.connect(lambda _: self._say())
         self.reader.seen.setFixedSize(84, 84)
@@ -35,7 +35,7 @@ class Reading(QWidget):
             column(
                 row(self._draw_title, None, self._clear, gap=6),
                 row(self.reader.pad, side, None, gap=14),
-                row(self._says_title, None, self._chip, gap=6),
+                self._answering,
                 self.reader.bars,
                 row(self._maps_title, None, self._layers, gap=6),
                 self.reader.maps,
@@ -49,14 +49,13 @@ class Reading(QWidget):
 
     def use(self, snapshot: Snapshot | None) -> None:
         """Let these weights answer from now on; None is the bundled network."""
-        self._snapshot = snapshot
+        self._answering.use(snapshot)
         self.reader.use(snapshot)
         self._say()
 
     def set_running(self, running: bool) -> None:
         """Whether the answering network is still learning."""
-        self._running = running
-        self._say()
+        self._answering.set_running(running)
 
     def room_changed(self, small: bool) -> None:
         """A smaller pad, closer bars and fewer layers in a small window."""
@@ -65,11 +64,6 @@ class Reading(QWidget):
         self.reader.bars.set_row_height(16 if small else 19)
         self.reader.maps.set_rows(LAYERS_SMALL if small else LAYERS)
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._draw_title.setText(self.tr("Draw here"))
@@ -80,17 +74,5 @@ class Reading(QWidget):
         self._say()
 
     def _say(self) -> None:
-        if self._snapshot is None:
-            self._says_title.setText(self.tr("The bundled network says"))
-            self._chip.set_kind("bundled")
-            self._chip.setText(self.tr("bundled"))
-        elif self._running:
-            self._says_title.setText(self.tr("The network being trained says"))
-            self._chip.set_kind("live")
-            self._chip.setText(self.tr("step {n:,}").format(n=self._snapshot.step))
-        else:
-            self._says_title.setText(self.tr("The network you trained says"))
-            self._chip.set_kind("plain")
-            self._chip.setText(self.tr("step {n:,}").format(n=self._snapshot.step))
         names = [name.removeprefix("conv") for name in self.reader.maps.layers()]
         self._layers.setText("conv " + " · ".join(names) if names else "")

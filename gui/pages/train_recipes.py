@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.cards import Task
@@ -18,6 +18,7 @@ from gui.widgets.choice_cards import Choice, OneChoice
 from gui.widgets.clickable import Clickable
 from gui.widgets.lens import explain
 from gui.widgets.network_strip import NetworkStrip
+from gui.widgets.retold import Retold
 from gui.widgets.said_here import SaidHere
 from gui.words import say
 
@@ -101,7 +102,7 @@ def group_of(recipe: Recipe) -> str:
     )
 
 
-class RecipeCards(QWidget):
+class RecipeCards(Retold, QWidget):
     """All recipes in groups, one of them chosen, and the diagram of its network.
 
     Signals:
@@ -176,11 +177,6 @@ class RecipeCards(QWidget):
         for name, card in self.cards.items():
             card.set_accuracy(accuracies.get(name))
         self._show_said()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         words = {

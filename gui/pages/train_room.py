@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -22,13 +22,14 @@ from gui.pages.train_sweep import SweepDialog, SweepPane
 from gui.pages.train_tree import TreePane
 from gui.widgets.basics import Segmented, button, column, label, panel, row
 from gui.widgets.board_curves import read_board_curves
+from gui.widgets.retold import Retold
 from gui.widgets.run_list import RunList
 
 READING = Text("Reading TensorBoard", "TensorBoard 읽기")
 TABLE, TREE, SWEEPS, QUEUE, RANKING = range(5)
 
 
-class RunsRoom(QWidget):
+class RunsRoom(Retold, QWidget):
     """Everything that is done with many runs. What needs the setup on the left is asked of the view.
 
     Signals:
@@ -168,11 +169,6 @@ class RunsRoom(QWidget):
         self._host.start(READING, read_board_curves(path), lane="io", owner=self, on_end=read)
 
     # Words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Runs"))

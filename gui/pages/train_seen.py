@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import isfinite
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.detect.judge import IOU, SCORE
@@ -17,13 +16,14 @@ from gui.widgets.class_figures import ClassFigures
 from gui.widgets.glance_paint import Painted
 from gui.widgets.glance_tiles import GlanceView
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 from gui.words import say
 
 TALL, TALL_SMALL = 224, 190
 
 
-class Seen(QWidget):
+class Seen(Retold, QWidget):
     """What the evidence has chosen, large, with its words; below it the classes."""
 
     def __init__(self, evidence: PhotoEvidence) -> None:
@@ -71,11 +71,6 @@ class Seen(QWidget):
         if known:
             self.classes.show_values(names, evidence.values)
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("One photograph"))

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.data import dataset
@@ -25,6 +25,7 @@ from gui.pages.train_source import StartFrom
 from gui.widgets.basics import Icon, IconButton, button, column, label, restyle, row, rule
 from gui.widgets.form import FIELD_WIDTH, Form
 from gui.widgets.knobs import Knobs
+from gui.widgets.retold import Retold
 from gui.words import say
 
 FIRST = ("epochs",)
@@ -38,7 +39,7 @@ def more_of(settings: FitSettings) -> list[str]:
     return [name for name, field, _ in fields_of(settings) if not field.live and name not in apart]
 
 
-class Setup(QWidget):
+class Setup(Retold, QWidget):
     """Recipe, knobs, fixed settings, data and device.
 
     Signals:
@@ -332,11 +333,6 @@ class Setup(QWidget):
         self.retranslate()
 
     # Words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._recipe_title.setText(self.tr("Recipe"))

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Generator
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -21,10 +21,12 @@ from engine.signals.next_number import numbers_in
 from engine.text import Text
 from engine.train.events import Checked, Snapshot
 from engine.train.recipes import Recipe
+from gui.pages.train_answering import Answering
 from gui.pages.train_signal_live import LiveTrace
-from gui.widgets.basics import Chip, IconButton, button, column, label, restyle, row
+from gui.widgets.basics import IconButton, button, column, label, restyle, row
 from gui.widgets.lens import explain
 from gui.widgets.pictures import Bars
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 from gui.widgets.signal_kernel import TALL, TALL_SMALL, SignalKernel
 from gui.widgets.signal_tiles import SignalTiles
@@ -50,7 +52,7 @@ _KERNEL = Explanation(
 )
 
 
-class SignalReading(QWidget):
+class SignalReading(Retold, QWidget):
     """A window of the test part (or three typed numbers), the sliding kernel, the network's answer.
 
     Signals:
@@ -67,21 +69,21 @@ class SignalReading(QWidget):
         self._host = host
         self._recipe: Recipe | None = None
         self._some: Examples | None = None
-        self._snapshot: Snapshot | None = None
+        self._answering = Answering()
         self._why: Text | None = None
         self._at, self._kernel, self._dataset = 0, 0, "auto"
         self._heard: Heard | None = None
-        self._running = self._waiting = False
+        self._waiting = False
         self._reading: JobRun | None = None
         self.strip, self.bars, self.typed = SignalKernel(), Bars(17, 100), QLineEdit(ASKED)
         self.answer = label("display", tone="net")
-        self._title, self._says = label("section"), label("section")
+        self._title = label("section")
         self._label_word, self.label, self._kernel_word = (
             label("caption"),
             label("strong", tone="slide"),
             label("caption"),
         )
-        self.note, self._chip = label("small", wrap=True), Chip("bundled")
+        self.note = label("small", wrap=True)
         self.another, self.filter = IconButton("dice-five", compact=True), IconButton("caret-right", compact=True)
         self.live, self.live_button = LiveTrace(host, self), IconButton("play-fill", compact=True)
         self.people, self.sensors = (
@@ -101,7 +103,7 @@ class SignalReading(QWidget):
                 self.typed,
                 self.strip,
                 row(self._kernel_word, None, self.live_button, self.filter, gap=6),
-                row(self._says, None, self._chip, gap=6),
+                self._answering,
                 self.note,
                 self.answer,
                 self.bars,
@@ -141,7 +143,8 @@ class SignalReading(QWidget):
         """Read windows of this recipe's data; with the weights that came with the app until it is trained."""
         if self._recipe is not None and recipe.id == self._recipe.id and dataset == self._dataset:
             return
-        self._recipe, self._dataset, self._snapshot, self._some, self._heard = recipe, dataset, None, None, None
+        self._recipe, self._dataset, self._some, self._heard = recipe, dataset, None, None
+        self._answering.use(None)
         self._at, self._why = 0, None
         self.live.use(recipe.id, dataset)
         self.strip.show_window(None, ())
@@ -157,13 +160,12 @@ class SignalReading(QWidget):
 
     def use(self, snapshot: Snapshot | None) -> None:
         """Let these weights answer from now on."""
-        self._snapshot = snapshot
+        self._answering.use(snapshot)
         self._read()
 
     def set_running(self, running: bool) -> None:
         """Whether the answering network is still learning."""
-        self._running = running
-        self._say()
+        self._answering.set_running(running)
 
     def next(self) -> None:
         """Another window, of the next class; another person while a recording runs."""
@@ -222,7 +224,7 @@ class SignalReading(QWidget):
         if self._reading is not None:
             self._waiting = True
             return
-        job = _tried(hear(window, self._recipe.id, self._snapshot, kernel=self._kernel))
+        job = _tried(hear(window, self._recipe.id, self._answering.snapshot, kernel=self._kernel))
         self._reading = self._host.start(READING, job, lane="interactive", owner=self, on_end=self._ended)
 
     def _ended(self, run: JobRun) -> None:
@@ -259,11 +261,6 @@ class SignalReading(QWidget):
         return [say(name) for name in self._some.classes] if self._some else []
 
     # Words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.another.set_tip(self.tr("Another window"))
@@ -302,18 +299,7 @@ class SignalReading(QWidget):
         if self._why is not None:
             self.note.setText(say(self._why))
             restyle(self.note, tone="dim")
-        trained = (
-            self.tr("The network being trained says") if self._running else self.tr("The network you trained says")
-        )
-        self._says.setText(self.tr("The bundled network says") if self._snapshot is None else trained)
-        if self._snapshot is None:
-            self._chip.set_kind("bundled")
-            self._chip.setText(self.tr("bundled"))
-            self._chip.setVisible(self._why is None)
-        else:
-            self._chip.set_kind("live" if self._running else "plain")
-            self._chip.setText(self.tr("step {n:,}").format(n=self._snapshot.step))
-            self._chip.show()
+        self._answering.set_silent(self._why is not None)
 
     def _say_kernel(self) -> None:
         heard = self._heard

@@ -6,72 +6,28 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState
 from engine.signals.ablate import SensorBar, Sensors, ablate
 from engine.signals.folds import Fold, FoldGoing, Folds, leave_one_out
 from engine.text import Text
-from gui.widgets.basics import button, column, label, row
+from gui.pages.train_dialog import SPARE, AskingDialog, TrainingDialog
+from gui.widgets.basics import column, label, row
 from gui.widgets.class_figures import ClassFigures
 from gui.words import say
 
 PEOPLE = Text("Leaving one person out", "한 사람씩 빼고 학습")
 SENSORS = Text("Switching sensors off", "센서를 끄며 재기")
-SPARE = 1  # a core for the window
 WIDE = 560  # logical pixels
 
 
-class _Asking(QDialog):
-    """Title, lead, bars, what they say, buttons; closing it ends what it does."""
+class PeopleDialog(TrainingDialog):
+    """Train once for each person, without that person, and read that person."""
 
-    over = Signal()
-
-    def __init__(self, host: EngineHost, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("signal-tests")
-        self._host = host
-        self._run: JobRun | None = None
-        self._told: Text | None = None
-        self._title, self._lead, self.words = label("title"), label("dim", wrap=True), label("body", wrap=True)
-        self.bars = ClassFigures()
-        self._close = button(kind="quiet")
-        self._close.clicked.connect(self.close)
-        self.words.setMinimumHeight(44)
-        self.setMinimumWidth(WIDE)
-
-    @property
-    def busy(self) -> bool:
-        """Whether it is at work."""
-        return self._run is not None and not self._run.state.final
-
-    def stop(self) -> None:
-        """End it after the step it is at."""
-        if self._run:
-            self._run.cancel()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.stop()
-        super().closeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def retranslate(self) -> None:
-        self._close.setText(self.tr("Close"))
-
-
-class PeopleDialog(_Asking):
-    """Train once for each person, without that person, and read that person.
-
-    Signals:
-        over: it has ended.
-    """
+    _found: Folds | None
+    stopped = Text("Stopped. The people measured so far stay.", "정지했어요. 지금까지 잰 사람은 남아 있어요.")
 
     def __init__(
         self, host: EngineHost, recipe: str, settings: Any, *, data: Path | None, dataset: str, parent: QWidget
@@ -81,31 +37,18 @@ class PeopleDialog(_Asking):
         self._recipe, self._settings = recipe, settings
         self._folds: list[Fold] = []
         self._going: FoldGoing | None = None
-        self._found: Folds | None = None
-        self.start_button, self._stop = button("play-fill", "primary"), button("stop-fill", "stop")
-        self.start_button.clicked.connect(self.start)
-        self._stop.clicked.connect(self.stop)
-        buttons = row(None, self._close, self._stop, self.start_button, gap=8)
-        self.setLayout(
-            column(self._title, self._lead, self.bars, self.words, buttons, gap=14, margins=(22, 18, 22, 18))
-        )
+        self.bars = ClassFigures()
+        parts = (self._title, self._lead, self.bars, self.words, self._buttons())
+        self.setLayout(column(*parts, gap=14, margins=(22, 18, 22, 18)))
+        self.setMinimumWidth(WIDE)
         self.retranslate()
 
     def start(self) -> None:
         """Train them one after another."""
-        if self.busy:
+        if not self._may_start():
             return
-        if self._host.trainings:
-            self._told = Text(
-                "Another training has the processor. Stop it or let it end, then start this.",
-                "다른 학습이 CPU를 쓰고 있어요. 정지하거나 끝나기를 기다린 뒤 시작해 주세요.",
-            )
-            self.retranslate()
-            return
-        self._folds, self._found, self._told = [], None, None
-        job = leave_one_out(self._recipe, self._settings, spare=SPARE, **self._wishes)
-        self._run = self._host.train(PEOPLE, job, owner=self, on_events=self._arrived, on_end=self._ended)
-        self.retranslate()
+        self._folds, self._going = [], None
+        self._begin(PEOPLE, leave_one_out(self._recipe, self._settings, spare=SPARE, **self._wishes))
 
     def _arrived(self, events: list[Event]) -> None:
         for event in events:
@@ -113,18 +56,6 @@ class PeopleDialog(_Asking):
                 self._folds.append(event)
             elif isinstance(event, FoldGoing):
                 self._going = event
-        self.retranslate()
-
-    def _ended(self, run: JobRun) -> None:
-        if run.state is JobState.DONE:
-            self._found = run.result
-        elif run.error:
-            self._told = run.error.text
-        else:
-            self._told = Text(
-                "Stopped. The people measured so far stay.", "정지했어요. 지금까지 잰 사람은 남아 있어요."
-            )
-        self.over.emit()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -141,10 +72,6 @@ class PeopleDialog(_Asking):
         self.bars.setVisible(bool(names))
         self.bars.setAccessibleName(self.tr("Accuracy of each person left out"))
         self.bars.show_values(names, np.array([fold.accuracy for fold in self._folds]))
-        self.start_button.setText(self.tr("Start again") if self._found else self.tr("Start"))
-        self.start_button.setVisible(not self.busy)
-        self._stop.setText(self.tr("Stop"))
-        self._stop.setVisible(self.busy)
         self.words.setText(self._words())
 
     def _words(self) -> str:
@@ -160,7 +87,7 @@ class PeopleDialog(_Asking):
         return self.tr("With twelve people it takes some minutes; each bar appears when its person was read.")
 
 
-class SensorsDialog(_Asking):
+class SensorsDialog(AskingDialog):
     """Every channel with a switch, and bars: what is left of the accuracy without each sensor."""
 
     def __init__(self, host: EngineHost, model: str, *, data: Path | None, parent: QWidget) -> None:
@@ -170,13 +97,13 @@ class SensorsDialog(_Asking):
         self._bars: list[SensorBar] = []
         self.switches: list[QCheckBox] = []
         self._places = column(gap=4)
+        self.bars = ClassFigures()
         self._bars_title, self._switches_title = label("section"), label("section")
         left = column(self._switches_title, self._places, None, gap=8)
         right = column(self._bars_title, self.bars, None, gap=8)
-        parts = row(left, (right, 1), gap=22)
-        self.setLayout(
-            column(self._title, self._lead, parts, self.words, row(None, self._close), gap=14, margins=(22, 18, 22, 18))
-        )
+        parts = (self._title, self._lead, row(left, (right, 1), gap=22), self.words, row(None, self._close))
+        self.setLayout(column(*parts, gap=14, margins=(22, 18, 22, 18)))
+        self.setMinimumWidth(WIDE)
         self.measure()
         self.retranslate()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.host import EngineHost
@@ -15,13 +14,14 @@ from engine.train.runs import RunSummary
 from engine.train.skips import RECIPE, Cut, cut
 from gui.widgets.basics import button, column, label, restyle, row
 from gui.widgets.layer_bars import LayerBars
+from gui.widgets.retold import Retold
 from gui.widgets.skip_diagram import SkipDiagram
 from gui.words import say
 
 CUTTING = Text("Cutting skips", "건너뛰는 길 끊기")
 
 
-class SkipsPane(QWidget):
+class SkipsPane(Retold, QWidget):
     """A diagram to cut in, the gradient of every layer, and the accuracy of a trained network."""
 
     def __init__(self, host: EngineHost, data: Path | None) -> None:
@@ -112,11 +112,6 @@ class SkipsPane(QWidget):
         return {name: value / (whole[name] or 1.0) for name, value in found.gradients.items()}
 
     # Words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._lead.setText(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.cards import Explanation
@@ -15,6 +14,7 @@ from engine.train.taken import Taken
 from gui.widgets.basics import column, label, row
 from gui.widgets.form import FIELD_WIDTH
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.widgets.run_table import share_words
 from gui.words import say
 
@@ -34,7 +34,7 @@ TRANSFER = Explanation(
 )
 
 
-class StartFrom(QWidget):
+class StartFrom(Retold, QWidget):
     """A list of starts; `word` is what `engine.train.fit.train` takes as its source."""
 
     def __init__(self) -> None:
@@ -108,11 +108,6 @@ class StartFrom(QWidget):
         self.choose(before)
         self.choice.view().setMinimumWidth(300)  # the names are longer than the field
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Start from"))

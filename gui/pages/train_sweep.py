@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from engine.errors import LabError
 from engine.fields import Field, fields_of
+from engine.text import counted
 from engine.train.runs import RunSummary
 from engine.train.sweep import MOST, NO_INFLUENCE, Axis, Planned, axis, plan_sweep, varied_in
 from gui.widgets.basics import State, button, column, label, row
+from gui.widgets.dialog import Dialog
+from gui.widgets.retold import Retold
 from gui.widgets.run_table import is_logarithmic, setting_name, setting_words, share_words
 from gui.widgets.sweep_scatter import Dot, SweepScatter, scales_for
 from gui.words import say
@@ -21,7 +24,7 @@ from gui.words import say
 RANDOM_RUNS = 12
 
 
-class SweepPane(QWidget):
+class SweepPane(Retold, QWidget):
     """What the runs of a sweep came to, a chart for each setting that differs.
 
     Signals:
@@ -109,13 +112,8 @@ class SweepPane(QWidget):
         for i in range(self.which.count()):
             group = self.which.itemData(i)
             count = sum(run.group == group for run in self._runs)
-            words = self.tr("Sweep {name}, {n} runs").format(name=group.removeprefix("sweep-"), n=count)
+            words = counted(self.tr("Sweep {name}, {n} runs").format(name=group.removeprefix("sweep-"), n=count))
             self.which.setItemText(i, words if group else self.tr("All runs of the newest recipe"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._which_words.setText(self.tr("Runs of"))
@@ -133,7 +131,7 @@ class SweepPane(QWidget):
         self._draw()
 
 
-class SweepDialog(QDialog):
+class SweepDialog(Dialog):
     """Which settings to vary, over which values; says how many runs that makes."""
 
     def __init__(self, settings: Any, parent: QWidget) -> None:
@@ -227,7 +225,7 @@ class SweepDialog(QDialog):
                     runs=int(self.runs.text() or 1),
                     seed=int(self.seed.text() or 0),
                 )
-                self._count.setText(self.tr("{n} runs").format(n=len(self.plans)))
+                self._count.setText(counted(self.tr("{n} runs").format(n=len(self.plans))))
             except LabError as error:
                 self._count.setText(say(error.text))
         self._add.setEnabled(bool(self.plans))

@@ -7,8 +7,8 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from engine.errors import LabError
 from engine.host import EngineHost
@@ -19,13 +19,15 @@ from engine.train.checkpoints import read_settings
 from engine.train.recipes import recipe
 from engine.train.runs import RunSummary
 from gui.widgets.basics import State, button, column, label, row
+from gui.widgets.dialog import Dialog
 from gui.widgets.form import Form
+from gui.widgets.retold import Retold
 from gui.widgets.run_tree import Lane, RunTree
 
 LOOKING = Text("Looking for checkpoints", "체크포인트 찾기")
 
 
-class TreePane(QWidget):
+class TreePane(Retold, QWidget):
     """The tree of one family with what can be done from its checkpoints.
 
     Signals:
@@ -107,11 +109,6 @@ class TreePane(QWidget):
 
     # Words
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         self._branch.setText(self.tr("Branch from here…"))
         self.tree.setAccessibleName(self.tr("Tree of runs"))
@@ -134,7 +131,7 @@ class TreePane(QWidget):
         self._words.setText(words)
 
 
-class BranchDialog(QDialog):
+class BranchDialog(Dialog):
     """The settings of a checkpoint, to change before going on. What must stay is not offered."""
 
     def __init__(self, run: RunSummary, step: int, settings: Any, parent: QWidget) -> None:

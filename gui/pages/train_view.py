@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -39,6 +39,7 @@ from gui.widgets.chart_svg import as_svg
 from gui.widgets.columns import Columns
 from gui.widgets.lens import Lens
 from gui.widgets.metrics import DIFFERENCE
+from gui.widgets.retold import Retold
 from gui.widgets.run_curves import RunCurves
 from gui.words import say
 
@@ -49,7 +50,7 @@ THREE: tuple[tuple[float, float], ...] = (
 )
 
 
-class TrainView(QWidget):
+class TrainView(Retold, QWidget):
     """Start, show events, ended: the three short methods of a training, and what stands round them."""
 
     def __init__(self, host: EngineHost, context: Context) -> None:
@@ -344,11 +345,6 @@ class TrainView(QWidget):
         self._say_cost()
 
     # Words
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._show_recipe()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QW
 from gui import theme
 from gui.widgets.annotate_board import TOOLS
 from gui.widgets.basics import LOOK_CHANGED, IconButton, button, column, label, role, row
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 
 ICONS = {
@@ -101,7 +102,7 @@ class ToolBox(QFrame):
             self.retranslate()
 
 
-class AnnotateBar(QWidget):
+class AnnotateBar(Retold, QWidget):
     """Everything that is not on the picture itself.
 
     Signals:
@@ -205,11 +206,6 @@ class AnnotateBar(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.room_changed(is_small(self))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _sign(words: str) -> QToolButton:

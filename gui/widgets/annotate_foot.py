@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from engine.text import Text
 from gui.widgets.annotate_tools import Refusal
 from gui.widgets.basics import Chip, button, label, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
-class AnnotateFoot(QWidget):
+class AnnotateFoot(Retold, QWidget):
     """Words and a chip.
 
     Signals:
@@ -111,8 +112,3 @@ class AnnotateFoot(QWidget):
             "brush": self.tr("Paint with the chosen class; [ and ] change the width."),
             "erase": self.tr("Paint away; [ and ] change the width."),
         }[self._tool]
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

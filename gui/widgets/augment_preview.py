@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.fields import fields_of
@@ -14,13 +14,14 @@ from engine.train.settings import TrainSettings
 from gui.widgets.basics import IconButton, SliderRow, column, label, row
 from gui.widgets.inspector_parts import InspectorTiles
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 
 PREVIEWS = 10
 ROTATE, SHIFT = 10.0, 2.0  # the first look: enough to see, not enough to make a 6 a 9
 _FIELDS = {name: field for name, field, _ in fields_of(TrainSettings())}
 
 
-class AugmentPreview(QWidget):
+class AugmentPreview(Retold, QWidget):
     """Versions of one picture; asks for them anew when a slider moves.
 
     Sets whose trainer changes whole photographs have one slider, its strength.
@@ -85,8 +86,3 @@ class AugmentPreview(QWidget):
     def _shuffle(self) -> None:
         self.seed += 1
         self.asked.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -38,7 +38,7 @@ class BenchRow(Clickable):
 
     def set_chosen(self, on: bool) -> None:
         """Show that this one is on the stage."""
-        restyle(self, role="card" if on else "clickable", on=on)
+        restyle(self, on=on)
         self._icon.show_icon(self.card.icon, "you" if on else "dim")
 
     def retranslate(self) -> None:

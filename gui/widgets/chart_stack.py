@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.cards import Explanation
@@ -19,6 +19,7 @@ from gui.widgets.lens import explain
 from gui.widgets.metric_plot import MetricPlot
 from gui.widgets.metrics import DIFFERENCE, METRICS, PARTS
 from gui.widgets.parts_plot import PartsPlot
+from gui.widgets.retold import Retold
 from gui.widgets.run_curves import AXES, RunCurves, Turn
 from gui.widgets.run_fields import FieldWish
 from gui.words import say
@@ -28,7 +29,7 @@ FIXED = ("accuracy", "loss")
 EXTRA = ("", "learning_rate", "gradient_norm", "images_per_second", PARTS.id)
 
 
-class ChartStack(QWidget):
+class ChartStack(Retold, QWidget):
     """Accuracy over loss, and one more metric below when asked for.
 
     Signals:
@@ -295,11 +296,6 @@ class ChartStack(QWidget):
         return "\n".join(self._readouts[metric].text() for metric in (*FIXED, self._extra) if metric)
 
     # Language
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def metric_name(self, metric: str) -> str:
         """A metric with its unit, as the caption above its chart."""

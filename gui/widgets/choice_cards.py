@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from engine.text import Text
 from gui.widgets.basics import column, label, restyle, role, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
@@ -23,7 +24,7 @@ class Choice:
     summary: Text
 
 
-class OneChoice(QFrame):
+class OneChoice(Retold, QFrame):
     """A card; `beside` stands right of its name, `below` under what it is.
 
     Signals:
@@ -53,11 +54,6 @@ class OneChoice(QFrame):
         self._name.setText(say(self.choice.name))
         self._summary.setText(say(self.choice.summary))
         self.setAccessibleName(f"{say(self.choice.name)}. {say(self.choice.summary)}")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -11,18 +11,20 @@ from engine.data import explained
 from engine.data.browse import Opened
 from engine.data.photoset import PhotoSet
 from engine.data.signalset import SignalSet
+from engine.text import counted
 from gui.widgets.basics import Chip, IconButton, column, label, row
 from gui.widgets.inspector_parts import OneLine, Swatch
 from gui.widgets.lens import explain
 from gui.widgets.photo_legend import PhotoLegend, entries_of
 from gui.widgets.photo_view import PhotoView, object_words
+from gui.widgets.retold import Retold
 from gui.widgets.signal_trace import SignalTrace
 
 TRACE_HEIGHT = 190
 TALLEST, FLATTEST = 1.0, 0.45  # height over width of the place for a photograph
 
 
-class ChosenPicture(QWidget):
+class ChosenPicture(Retold, QWidget):
     """Shows one picture, photograph or window of a signal.
 
     Signals:
@@ -188,12 +190,7 @@ class ChosenPicture(QWidget):
             return
         objects = photos.objects[opened.index]
         if index < 0 or opened.image is None:
-            self._object.setText(self.tr("{n} objects; point at one to read its size").format(n=len(objects)))
+            self._object.setText(counted(self.tr("{n} objects; point at one to read its size").format(n=len(objects))))
             return
         height, width = opened.image.shape[:2]
         self._object.setText(object_words(photos, objects, index, (width, height)))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

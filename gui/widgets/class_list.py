@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from engine.text import Text
+from engine.text import Text, counted
 from gui import theme
 from gui.widgets.basics import button, column, label, row
+from gui.widgets.retold import Retold
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -102,7 +103,7 @@ class _Line(QStyledItemDelegate):
         p.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
-class ClassList(QWidget):
+class ClassList(Retold, QWidget):
     """Every class with its number, both names and how much there is of it.
 
     Signals:
@@ -151,7 +152,7 @@ class ClassList(QWidget):
 
     def _say(self) -> None:
         total, shown = len(self._model.names), self._model.rowCount()
-        words = self.tr("{n} classes").format(n=f"{total:,}")
+        words = counted(self.tr("{n} classes").format(n=f"{total:,}"))
         if shown != total:
             words = self.tr("{n} of {total} classes").format(n=f"{shown:,}", total=f"{total:,}")
         self._note.setText(words)
@@ -164,8 +165,3 @@ class ClassList(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.basics import Chip, IconButton, Toggle, button, column, label, row
 from gui.widgets.pixel_view import PixelView
+from gui.widgets.retold import Retold
 
 
-class CloseLook(QWidget):
+class CloseLook(Retold, QWidget):
     """Shows a picture and its numbers; Esc or the first button leads back to the grid.
 
     Signals:
@@ -56,8 +57,3 @@ class CloseLook(QWidget):
 
     def _step_on(self) -> None:
         self.stepped.emit(1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

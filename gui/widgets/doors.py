@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
@@ -23,6 +23,7 @@ class Door(Clickable):
         super().__init__("door")
         self._name, self._words, self._key = label("strong"), label("caption", wrap=True), label("caption")
         self._key.setText(key)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         picture.setMinimumHeight(64)
         words = column(self._name, self._words, gap=1)
         foot = row(Icon(icon, "net", 20), (words, 1), self._key, gap=10)
@@ -34,6 +35,16 @@ class Door(Clickable):
         self._name.setText(name)
         self._words.setText(words)
         self.setAccessibleName(f"{name}: {words}")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Room for two lines, so that pictures beside each other are of one height."""
+        self._words.setMinimumHeight(2 * QFontMetrics(theme.font("caption")).lineSpacing())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_words"):  # another size of type
+            self._fit()
 
 
 class _Ground(QWidget):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from gui.widgets.controls import IconButton, button
 from gui.widgets.layout import column, label, role, row
+from gui.widgets.retold import Retold
 
 _PARTS = 1000
 
@@ -23,7 +24,7 @@ class Phase(Enum):
     SHOWING = "showing"  # made, and shown again from the first
 
 
-class Transport(QFrame):
+class Transport(Retold, QFrame):
     """One filled button whose word fits what goes on; beside it Step, Stop and Make again.
 
     Signals:
@@ -105,8 +106,3 @@ class Transport(QFrame):
         self._bar.setRange(0, _PARTS if total > 0 else 0)
         if total > 0:
             self._bar.setValue(round(_PARTS * min(done / total, 1.0)))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

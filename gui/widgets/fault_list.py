@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from engine.data.photoset import Unreadable
 from gui.widgets.basics import button, column, label, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
-class FaultList(QDialog):
+class FaultList(Retold, QDialog):
     """Shows what was passed over; stays up to date while more is found."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -48,8 +48,3 @@ class FaultList(QDialog):
 
     def _to_clipboard(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

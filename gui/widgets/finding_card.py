@@ -14,6 +14,7 @@ from engine.data.doctor_finding import Finding, Severity
 from gui import theme
 from gui.widgets.basics import LOOK_CHANGED, Chip, button, column, frame, label, row
 from gui.widgets.images import draw_rounded, to_image
+from gui.widgets.retold import Retold
 from gui.words import say
 
 TILE, GAP, CAPTION = 72, 6, 18  # logical pixels
@@ -126,7 +127,7 @@ def _within(square: QRectF, image: QImage) -> QRectF:
     return QRectF(square.center().x() - w / 2, square.center().y() - h / 2, w, h)
 
 
-class FindingCard(QWidget):
+class FindingCard(Retold, QWidget):
     """What was found, in words and pictures.
 
     Signals:
@@ -181,8 +182,3 @@ class FindingCard(QWidget):
 
     def _ask_there(self) -> None:
         self.look_asked.emit(self.finding.evidence["other_split"], np.unique(self.finding.evidence["pairs"][:, 0]))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

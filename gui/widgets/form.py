@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from engine.fields import Field, fields_of, problems
 from gui.widgets.basics import Toggle, column, label, restyle, row
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 FIELD_WIDTH = 124
 
 
-class FieldRow(QWidget):
+class FieldRow(Retold, QWidget):
     """Name left, control right; plain text instead of the control while the job that uses it runs.
 
     Signals:
@@ -113,11 +114,6 @@ class FieldRow(QWidget):
             words = f"{value:,g}" if isinstance(value, float) else str(value)
             words += self.field.unit
         self._plain.setText(words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         title = say(self.field.label)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.text import Text
 from gui.widgets.basics import Button, State, button, column, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 WIDEST = 520  # logical pixels; longer lines are hard to read
 
 
-class Instead(QStackedWidget):
+class Instead(Retold, QStackedWidget):
     """One message at a time, with what to do about it.
 
     Signals:
@@ -79,11 +80,6 @@ class Instead(QStackedWidget):
     def _show(self, page: int) -> None:
         self.setCurrentIndex(page)
         self.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _connect(buttons: list[Button], signal: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from engine.host import EngineHost
@@ -10,12 +10,13 @@ from engine.jobs import JobRun
 from gui.widgets.chip import Chip
 from gui.widgets.controls import IconButton, button
 from gui.widgets.layout import column, label, role, row
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 
 _PARTS = 1000
 
 
-class JobBar(QFrame):
+class JobBar(Retold, QFrame):
     """Start and its cost before a run; Pause, Stop, Step, Epoch and progress while it runs; the end after.
 
     Signals:
@@ -158,8 +159,3 @@ class JobBar(QFrame):
         self._bar.setVisible(busy or bool(self._end))
         self._left_chip.setVisible(busy and self._estimated and bool(self._right.text()))
         self._cost_chip.setVisible(not busy and not self._end and self._estimated and bool(self._cost))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -5,20 +5,21 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.fields import Field, fields_of
 from gui.widgets.basics import SliderRow
 from gui.widgets.chart_ticks import knob_figure
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 # A hand needs a narrower way than the command line may go: the useful part of a logarithmic field.
 _SPANS = {"learning_rate": (1e-5, 0.1), "batch_size": (16, 1024)}
 
 
-class Knobs(QWidget):
+class Knobs(Retold, QWidget):
     """One slider for each live field of a frozen settings value.
 
     Signals:
@@ -99,11 +100,6 @@ class Knobs(QWidget):
     def _say_notes(self) -> None:
         for name, words in self.notes().items():
             self.sliders[name].set_note(words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         for name, slider in self.sliders.items():

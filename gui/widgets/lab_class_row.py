@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
+from engine.text import counted
 from gui.widgets.basics import IconButton, button, column, label, role, row
 from gui.widgets.pictures import Tiles
+from gui.widgets.retold import Retold
 
 TILE = 30
 
 
-class ClassRow(QFrame):
+class ClassRow(Retold, QFrame):
     """Signals:
     pressed, released: the record button went down, or up.
     renamed: the name was changed.
@@ -52,14 +54,14 @@ class ClassRow(QFrame):
         if frames is None:
             self._say()
         else:
-            self.count.setText(self.tr("{n} frames").format(n=frames))
+            self.count.setText(counted(self.tr("{n} frames").format(n=frames)))
 
     def _say(self) -> None:
         if self._waiting:
             self.count.setText(self.tr("describing the frames"))
         elif self._recordings:
             words = self.tr("{r} recordings, {n} frames")
-            self.count.setText(words.format(r=self._recordings, n=self._frames))
+            self.count.setText(counted(words.format(r=self._recordings, n=self._frames)))
         else:
             self.count.setText(self.tr("nothing yet"))
 
@@ -68,8 +70,3 @@ class ClassRow(QFrame):
         self.remove.set_tip(self.tr("Remove this class"))
         self.name.setAccessibleName(self.tr("Name of the class"))
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from engine.live.convolution import LARGEST_KERNEL, Weights, number
 from gui.widgets.basics import column, label, restyle, row
+from gui.widgets.retold import Retold
 
 CELL, GAP = 35, 3
 LARGEST = 9999.0  # a weight; beyond it a picture is only black and white
 
 
-class KernelEditor(QWidget):
+class KernelEditor(Retold, QWidget):
     """Signals:
     changed: a person typed another number; `weights` and `divisor` have it.
     """
@@ -115,11 +116,6 @@ class KernelEditor(QWidget):
         self._problem.setText("" if good else self.tr("Numbers only, and never divide by 0."))
         self._problem.setVisible(not good)
         return good
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _value(text: str) -> float | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.latent.rbm import State
 from gui import theme
+from gui.widgets.retold import Retold
 
 ROW = 84
 
 
-class EnergyRows(QWidget):
+class EnergyRows(Retold, QWidget):
     """Least energy first. The sum stands beside each: E = −a·v − b·h − v·w·h."""
 
     def __init__(self) -> None:
@@ -84,11 +85,6 @@ class EnergyRows(QWidget):
         p.setFont(theme.font("small", 600 if least else 400))
         words = f"p = {100 * state.probability:.1f}\u2009%" + (f"   {self._words[0]}" if least else "")
         p.drawText(QRectF(track.right() + 12, r.top(), r.width(), r.height()), Qt.AlignmentFlag.AlignVCenter, words)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._words = (self.tr("least energy, most likely"), "")

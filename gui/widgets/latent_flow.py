@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.latent.gan import Move
 from gui import theme
 from gui.widgets.images import to_image
+from gui.widgets.retold import Retold
 
 PLACES = {"z": 0.06, "G": 0.25, "fake": 0.46, "D": 0.67, "loss": 0.90}
 DOWN = {"real": 0.24, "row": 0.62}
@@ -28,7 +29,7 @@ class Verdict:
     loss: float
 
 
-class GanFlow(QWidget):
+class GanFlow(Retold, QWidget):
     """z → G → fake → D → verdict, the real ones from above. The frozen network is grey, the gradient's way dashed."""
 
     def __init__(self) -> None:
@@ -184,11 +185,6 @@ class GanFlow(QWidget):
             x = bar.left() + bar.width() * said.target
             p.setPen(QPen(QColor(now.slide), 2.5))
             p.drawLine(QPointF(x, bar.top() - 4), QPointF(x, bar.bottom() + 4))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._words = {

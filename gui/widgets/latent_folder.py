@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.widgets.basics import IconButton, button, column, label, row
+from gui.widgets.retold import Retold
 
 
-class FolderChoice(QWidget):
+class FolderChoice(Retold, QWidget):
     """Nothing chosen = the recipe's own data.
 
     Signals:
@@ -58,11 +59,6 @@ class FolderChoice(QWidget):
             if Path(url.toLocalFile()).is_dir():
                 self.take(url.toLocalFile())
                 return
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         name = Path(self.folder).name

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.latent.gan import Move, Terms
 from gui.widgets.basics import Chip, column, label, restyle, row
+from gui.widgets.retold import Retold
 
 LIT = {Move.REAL: "E log D(x)", Move.FAKE: "E log(1 − D(G(z)))", Move.FOOL: "E log(1 − D(G(z)))"}
 
 
-class GanFormula(QWidget):
+class GanFormula(Retold, QWidget):
     """min_G max_D  E log D(x) + E log(1 − D(G(z))), each term with its number below."""
 
     TERMS = ("E log D(x)", "+", "E log(1 − D(G(z)))")
@@ -75,11 +75,6 @@ class GanFormula(QWidget):
         self._beliefs.setText(f"D(x) {terms.real:.2f}   D(G(z)) {terms.fake:.2f}")
         words = self.tr("loss D {d:.3f}, loss G {g:.3f}")
         self._losses.setText(words.format(d=values.get("loss D", 0.0), g=values.get("loss G", 0.0)))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._head.setText("min G  max D  V(D, G) =")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.latent.gan import Move
 from gui.widgets.basics import Segmented, button, column, label, restyle, row
+from gui.widgets.retold import Retold
 from gui.words import say
 
 PACES = (1.5, 0.4, 0.0)  # seconds a move
 
 
-class GanMoves(QWidget):
+class GanMoves(Retold, QWidget):
     """1 real, 2 make, 3 fake, 4 fool. Only the move whose turn it is can be made.
 
     Signals:
@@ -52,11 +53,6 @@ class GanMoves(QWidget):
     def _say(self) -> None:
         hint = self.tr("Make one move after the other, or press Play below.")
         self._words.setText(say(self._last.words) if self._last else hint)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         names = (self.tr("1  D on real"), self.tr("2  G makes"), self.tr("3  D on fakes"), self.tr("4  G against D"))

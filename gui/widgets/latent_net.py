@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
+from gui.widgets.retold import Retold
 
 Stages = tuple[tuple[str, int], ...]
 """(what stands under a stage, its side or width) from input to output; the middle one is the code."""
@@ -29,7 +30,7 @@ LECTURE: Stages = (
 )
 
 
-class CodeDiagram(QWidget):
+class CodeDiagram(Retold, QWidget):
     """Bars as high as their maps are wide, the code in iris; encoder left, decoder right."""
 
     def __init__(self) -> None:
@@ -93,11 +94,6 @@ class CodeDiagram(QWidget):
             p.drawText(room, Qt.AlignmentFlag.AlignCenter, self._words[name].replace(" = ", " =\n"))
             p.setPen(QPen(QColor(now.line), 1))
             p.drawPolyline(QPolygonF([QPointF(left + 3, top - 3), QPointF(right - 3, top - 3)]))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._words = {

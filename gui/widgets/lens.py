@@ -15,6 +15,7 @@ from gui.widgets.chip import Chip
 from gui.widgets.controls import Icon, IconButton, Segmented
 from gui.widgets.kind_words import kind_of
 from gui.widgets.layout import column, label, role, row
+from gui.widgets.retold import Retold
 from gui.widgets.room import is_small
 from gui.words import say
 
@@ -99,7 +100,7 @@ class _Hover(QObject):
             lens.explain(explanation)
 
 
-class Lens(QFrame):
+class Lens(Retold, QFrame):
     """What the thing under the hand is, at three depths. In a small window one line that opens."""
 
     def __init__(self) -> None:
@@ -198,8 +199,3 @@ class Lens(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.room_changed(is_small(self))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
@@ -10,12 +10,13 @@ from engine.download import in_words
 from engine.models import TASKS, Where
 from gui.widgets.basics import Chip, button, column, frame, label, row
 from gui.widgets.model_rows import ModelRow, chip_of
+from gui.widgets.retold import Retold
 from gui.words import say
 
 _PARTS = 1000
 
 
-class ModelDetail(QWidget):
+class ModelDetail(Retold, QWidget):
     """The right side of the list of models.
 
     Signals:
@@ -136,11 +137,6 @@ class ModelDetail(QWidget):
         assert self._row
         QGuiApplication.clipboard().setText(str(self._row.place.path))
         self._copy.setText(self.tr("Copied"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _say_in(part: QLabel, words: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from engine.data.browse import Opened
@@ -13,11 +13,12 @@ from gui.widgets.basics import Chip, IconButton, Segmented, button, column, labe
 from gui.widgets.photo_legend import PhotoLegend, entries_of
 from gui.widgets.photo_marks import Layers
 from gui.widgets.photo_view import PhotoView
+from gui.widgets.retold import Retold
 
 OVER, BESIDE = 0, 1
 
 
-class PhotoLook(QWidget):
+class PhotoLook(Retold, QWidget):
     """Shows a photograph; Esc or the first button leads back to the grid.
 
     Signals:
@@ -130,8 +131,3 @@ class PhotoLook(QWidget):
 
     def _step_on(self) -> None:
         self.stepped.emit(1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from engine.data import explained
 from engine.data.facts import Comparison, references
 from engine.data.photo_statistics import Objects
+from engine.text import counted
 from gui.widgets.basics import Chip, column, label, row
 from gui.widgets.lens import explain
 from gui.widgets.photo_counts import CountBars
@@ -103,7 +104,7 @@ class PhotoNumbers(QWidget):
             more = "+" if bar == len(found.per_picture) - 1 else ""
             count = f"{int(found.per_picture[bar]):,}"
             words = self.tr("{objects} objects: {n} pictures").format(objects=f"{bar}{more}", n=count)
-        self._bars_note.setText(words)
+        self._bars_note.setText(counted(words))
 
     def _fill_table(self) -> None:
         grid = self._table_grid

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from gui import theme
 from gui.widgets.basics import IconButton, row
+from gui.widgets.retold import Retold
 
 MOST_TAGS = 6  # chips beside the field; further tags are found by writing #tag
 
@@ -30,7 +31,7 @@ class _Find(QLineEdit):
         QPainter(self).drawPixmap(QPointF(9, (self.height() - 14) / 2), sign)
 
 
-class RunFilter(QWidget):
+class RunFilter(Retold, QWidget):
     """Words, star and tags.
 
     Signals:
@@ -83,11 +84,6 @@ class RunFilter(QWidget):
     def _star_moved(self, on: bool) -> None:
         self.star.show_icon("star-fill", "you" if on else "dim")
         self.changed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self.words.setPlaceholderText(self.tr("Find runs"))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.train.said_here import Line
 from gui.widgets.layout import label, restyle
+from gui.widgets.retold import Retold
 from gui.words import say
 
 
-class SaidHere(QWidget):
+class SaidHere(Retold, QWidget):
     """A line for each figure; where nothing was measured yet it says so."""
 
     def __init__(self) -> None:
@@ -41,11 +42,6 @@ class SaidHere(QWidget):
                 self._grid.addWidget(cell, len(self._rows) + 1, place, side)
             self._rows.append(cells)
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         self._said.setText(self.tr("slide said"))

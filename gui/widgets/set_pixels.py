@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.data import explained
 from engine.data.photo_statistics import Memory, SignalSummary
 from engine.data.statistics import Summary
+from engine.text import counted
 from gui.widgets.basics import column, label, row
 from gui.widgets.histogram import Histogram
 from gui.widgets.inspector_parts import InspectorTiles
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.widgets.signal_tiles import SignalTiles
 
 MOST = 20  # averages; of more classes the first
 
 
-class SetPixels(QWidget):
+class SetPixels(Retold, QWidget):
     """Averages and the histogram of what is shown.
 
     Signals:
@@ -112,7 +114,7 @@ class SetPixels(QWidget):
         for part in (self._histogram_title, self._histogram_note, self.histogram):
             part.setVisible(not waves)
         if self._signals is not None:
-            self._averages_note.setText(self.tr("of {n} windows").format(n=f"{self._signals.count:,}"))
+            self._averages_note.setText(counted(self.tr("of {n} windows").format(n=f"{self._signals.count:,}")))
             self._colours.setText(self._channel_lines())
             self._colours.setVisible(True)
             self._kept.setVisible(False)
@@ -175,11 +177,6 @@ class SetPixels(QWidget):
     def _average_clicked(self, tile: int) -> None:
         if tile < len(self._averaged):
             self.class_asked.emit(self._averaged[tile])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
 
 def _bytes(amount: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QProgressBar, QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from gui import theme
 from gui.widgets.basics import Chip, button, column, label, restyle, row
 from gui.widgets.confusion import Confusion
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.words import say
 
 MOST_SQUARES = 24  # classes; a larger matrix could not be read
@@ -71,7 +72,7 @@ class Mistaken(QWidget):
                 x += metrics.horizontalAdvance(words)
 
 
-class SetReading(QWidget):
+class SetReading(Retold, QWidget):
     """Choose a network, let it read the set, see what it said.
 
     Signals:
@@ -209,8 +210,3 @@ class SetReading(QWidget):
             self.stopped.emit()
         elif (reader := self.first) is not None:
             self.asked.emit(reader)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.data.signalset import SignalSet
 from gui.widgets.basics import Chip, IconButton, button, column, label, row
+from gui.widgets.retold import Retold
 from gui.widgets.signal_trace import SignalTrace
 
 
-class SignalLook(QWidget):
+class SignalLook(Retold, QWidget):
     """Shows a window; Esc or the first button leads back to the grid.
 
     Signals:
@@ -65,8 +66,3 @@ class SignalLook(QWidget):
 
     def _step_on(self) -> None:
         self.stepped.emit(1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -14,6 +14,7 @@ from engine.data.content import Content
 from engine.data.photoset import PhotoSet, Unreadable
 from engine.data.signalset import SignalSet
 from engine.data.thumbnails import Thumbnails
+from engine.text import counted
 from gui.widgets import contact_sheet, photo_tiles, signal_tiles
 from gui.widgets.photo_marks import Layers, class_colour
 from gui.widgets.photo_tiles import PhotoTiles
@@ -148,9 +149,8 @@ class Shown:
         parts = [QCoreApplication.translate("Shown", "Index {i}").format(i=f"{index:,}")]
         parts += [words for words in (self.label_of(index), self.file_of(index)) if words]
         if self.content.marked:
-            parts.append(
-                QCoreApplication.translate("Shown", "{n} objects").format(n=int((self.content.owner == index).sum()))
-            )
+            many = QCoreApplication.translate("Shown", "{n} objects").format(n=int((self.content.owner == index).sum()))
+            parts.append(counted(many))
         if isinstance(self.of, PhotoSet) and self.of.captions and self.of.captions[index]:
             parts.append(self.of.captions[index][0])
         return " · ".join(parts) if len(parts) != 2 or not self.label_of(index) else ": ".join(parts)
@@ -176,4 +176,4 @@ class Shown:
         found = words.format(n=f"{total:,}", k=len(self.of.classes))
         if self.content.marked:
             found += QCoreApplication.translate("Shown", ", {n} objects").format(n=f"{len(self.content.owner):,}")
-        return found
+        return counted(found)

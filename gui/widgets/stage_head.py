@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from engine.data import explained
@@ -11,6 +11,7 @@ from gui.widgets.basics import Segmented, button, column, label, row
 from gui.widgets.class_bar import ClassBar
 from gui.widgets.find_field import FindField
 from gui.widgets.lens import explain
+from gui.widgets.retold import Retold
 from gui.widgets.stage_tools import StageTools
 from gui.words import say
 
@@ -18,7 +19,7 @@ PICTURES, MAP, DOCTOR, ANNOTATE = range(4)
 CLASS_ROWS = 2
 
 
-class StageHead(QWidget):
+class StageHead(Retold, QWidget):
     """Title and views above, tools and finding below, then the classes.
 
     Signals:
@@ -127,8 +128,3 @@ class StageHead(QWidget):
         if place.indexOf(self._split_box) < 0:
             (self._second if above else self._first).removeWidget(self._split_box)
             place.insertWidget(place.count() - 1 if above else place.count(), self._split_box)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

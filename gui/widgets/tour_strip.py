@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from gui import theme
 from gui.widgets.controls import Icon, button
 from gui.widgets.layout import label, role, row
+from gui.widgets.retold import Retold
 
 _ROUND, _WIDE = 3, 2.0  # logical pixels between the ring and what it is round; its line
 
@@ -64,7 +65,7 @@ class Ring(QWidget):
         p.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
 
 
-class TourStrip(QFrame):
+class TourStrip(Retold, QFrame):
     """The stops one after the other, with Next and Skip.
 
     Signals:
@@ -120,8 +121,3 @@ class TourStrip(QFrame):
             self._count.setText(f"{self._at + 1} / {len(self._stops)}")
             self._words.setText(self._stops[self._at].words())
             self._ring.go_round(self._stops[self._at].at())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>AgentLoop</name>
+    <message>
+        <source>Agent</source>
+        <translation>에이전트</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>환경</translation>
+    </message>
+    <message>
+        <source>Agent and environment</source>
+        <translation>에이전트와 환경</translation>
+    </message>
+</context>
+<context>
     <name>AlignRoom</name>
     <message>
         <source>Compare from here</source>
@@ -278,6 +293,36 @@
     <message>
         <source>Work from {when} was never saved. Changes: {n:,}, pictures: {pictures:,}.</source>
         <translation>{when}에 한 작업이 저장되지 않았어요. 변경 {n:,}개, 사진 {pictures:,}장.</translation>
+    </message>
+</context>
+<context>
+    <name>Answering</name>
+    <message>
+        <source>The bundled network says</source>
+        <translation>내장 신경망의 답</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>The network you trained says</source>
+        <translation>학습을 마친 신경망의 답</translation>
+    </message>
+    <message>
+        <source>The network being trained says</source>
+        <translation>지금 학습 중인 신경망의 답</translation>
+    </message>
+    <message>
+        <source>step {n:,}</source>
+        <translation>스텝 {n:,}</translation>
+    </message>
+</context>
+<context>
+    <name>AskingDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -756,10 +801,6 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>{channels} channels, {before} → {after}</source>
         <translation>채널 {channels}개, {before} → {after}</translation>
-    </message>
-    <message>
-        <source>{name}: {shape} come out, {parameters:,} parameters, {macs:.1f} M multiplications</source>
-        <translation>{name}: 출력 {shape}, 파라미터 {parameters:,}개, 곱셈 {macs:.1f}M번</translation>
     </message>
     <message>
         <source>pixels</source>
@@ -2080,6 +2121,13 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>CountedNet</name>
+    <message>
+        <source>{name}: {shape} come out, {parameters:,} parameters, {macs:.1f} M multiplications</source>
+        <translation>{name}: 출력 {shape}, 파라미터 {parameters:,}개, 곱셈 {macs:.1f}M번</translation>
+    </message>
+</context>
+<context>
     <name>DatasetsPage</name>
     <message>
         <source>Datasets</source>
@@ -2688,22 +2736,6 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>{n:,} parameters</source>
         <translation>파라미터 {n:,}개</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>다시 시작</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>시작</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>정지</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>닫기</translation>
     </message>
     <message>
         <source>Four trainings, each under a minute on the digits that came with the app.</source>
@@ -4334,8 +4366,16 @@ AP@[.5:.95]: {mean}</translation>
         <translation>{steps:,}스텝 · 재생 기억 최대 {mib:,.0f} MiB</translation>
     </message>
     <message>
+        <source>Q; sand: target network</source>
+        <translation>Q, 모래색은 목표 신경망</translation>
+    </message>
+    <message>
         <source>Score of each game; dots: checks at ε 0.01</source>
         <translation>판마다 점수. 점: ε 0.01 점검</translation>
+    </message>
+    <message>
+        <source>How the bundled agent learnt: mean score of each check</source>
+        <translation>내장 에이전트가 배운 과정: 점검마다의 평균 점수</translation>
     </message>
     <message>
         <source>check</source>
@@ -4344,10 +4384,6 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>Loss; marks: target synced</source>
         <translation>손실. 표시: 목표 맞춤</translation>
-    </message>
-    <message>
-        <source>Q of the chosen moves</source>
-        <translation>고른 행동의 Q</translation>
     </message>
     <message>
         <source>Exploration ε</source>
@@ -4446,10 +4482,6 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>ImageNet error</source>
         <translation>ImageNet 오류</translation>
-    </message>
-    <message>
-        <source>{name}: {shape} come out, {parameters:,} parameters, {macs:.1f} M multiplications</source>
-        <translation>{name}: 출력 {shape}, 파라미터 {parameters:,}개, 곱셈 {macs:.1f}M번</translation>
     </message>
 </context>
 <context>
@@ -5173,6 +5205,14 @@ AP@[.5:.95]: {mean}</translation>
 <context>
     <name>Mind</name>
     <message>
+        <source>Deterministic: ε is 0, it always takes the best move it knows.</source>
+        <translation>결정적 정책이에요. ε이 0이라 아는 것 중 늘 가장 좋은 행동을 해요.</translation>
+    </message>
+    <message>
+        <source>Stochastic: with ε = {e:.2f} it takes any move.</source>
+        <translation>확률적 정책이에요. ε = {e:.2f}의 확률로 아무 행동이나 해요.</translation>
+    </message>
+    <message>
         <source>What each move is worth</source>
         <translation>행동마다의 값</translation>
     </message>
@@ -5739,18 +5779,6 @@ AP@[.5:.95]: {mean}</translation>
         <translation>뺀 사람마다의 정확도</translation>
     </message>
     <message>
-        <source>Start again</source>
-        <translation>다시 시작</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>시작</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>정지</translation>
-    </message>
-    <message>
         <source>Person {n} ({fold} of {folds}): learning, {done:.0f} %</source>
         <translation>{n}번 ({fold}/{folds}): 학습 중, {done:.0f} %</translation>
     </message>
@@ -6016,26 +6044,6 @@ AP@[.5:.95]: {mean}</translation>
         <source>Activations of each layer</source>
         <translation>층마다의 활성값</translation>
     </message>
-    <message>
-        <source>The bundled network says</source>
-        <translation>내장 신경망의 답</translation>
-    </message>
-    <message>
-        <source>bundled</source>
-        <translation>내장</translation>
-    </message>
-    <message>
-        <source>The network you trained says</source>
-        <translation>학습을 마친 신경망의 답</translation>
-    </message>
-    <message>
-        <source>The network being trained says</source>
-        <translation>지금 학습 중인 신경망의 답</translation>
-    </message>
-    <message>
-        <source>step {n:,}</source>
-        <translation>스텝 {n:,}</translation>
-    </message>
 </context>
 <context>
     <name>PictureRoom</name>
@@ -6276,26 +6284,6 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>What its layers see</source>
         <translation>층이 보는 것</translation>
-    </message>
-    <message>
-        <source>The bundled network says</source>
-        <translation>내장 신경망의 답</translation>
-    </message>
-    <message>
-        <source>bundled</source>
-        <translation>내장</translation>
-    </message>
-    <message>
-        <source>The network being trained says</source>
-        <translation>지금 학습 중인 신경망의 답</translation>
-    </message>
-    <message>
-        <source>step {n:,}</source>
-        <translation>스텝 {n:,}</translation>
-    </message>
-    <message>
-        <source>The network you trained says</source>
-        <translation>학습을 마친 신경망의 답</translation>
     </message>
 </context>
 <context>
@@ -7445,26 +7433,6 @@ Spread {std}</source>
     <message>
         <source>Type three numbers</source>
         <translation>숫자 세 개 입력</translation>
-    </message>
-    <message>
-        <source>The network being trained says</source>
-        <translation>지금 학습 중인 신경망의 답</translation>
-    </message>
-    <message>
-        <source>The network you trained says</source>
-        <translation>학습을 마친 신경망의 답</translation>
-    </message>
-    <message>
-        <source>The bundled network says</source>
-        <translation>내장 신경망의 답</translation>
-    </message>
-    <message>
-        <source>bundled</source>
-        <translation>내장</translation>
-    </message>
-    <message>
-        <source>step {n:,}</source>
-        <translation>스텝 {n:,}</translation>
     </message>
     <message>
         <source>kernel {n} of {count}, {wide} samples wide</source>
@@ -8810,6 +8778,21 @@ Spread {std}</source>
     </message>
 </context>
 <context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Start again</source>
+        <translation>다시 시작</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>정지</translation>
+    </message>
+</context>
+<context>
     <name>TransferDialog</name>
     <message>
         <source>Transfer</source>
@@ -8830,22 +8813,6 @@ Spread {std}</source>
     <message>
         <source>Accuracy over pictures per class, a line for each way</source>
         <translation>클래스마다 그림 수에 따른 정확도, 방법마다 선 하나</translation>
-    </message>
-    <message>
-        <source>Start again</source>
-        <translation>다시 시작</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>시작</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>정지</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>닫기</translation>
     </message>
     <message>
         <source>From nothing and fine-tuned take minutes each, frozen takes seconds.</source>
@@ -8934,13 +8901,6 @@ Spread {std}</source>
     <message>
         <source>There are no weights yet that could look: train first.</source>
         <translation>아직 볼 수 있는 가중치가 없어요. 먼저 학습해 보세요.</translation>
-    </message>
-</context>
-<context>
-    <name>_Asking</name>
-    <message>
-        <source>Close</source>
-        <translation>닫기</translation>
     </message>
 </context>
 </TS>

@@ -249,3 +249,8 @@ def test_the_line_of_networks_is_counted(id: str, parameters: int, macs: int) ->
     found = result_of(count_of(id))
     assert (found.parameters, found.macs) == (parameters, macs)
     assert found.layers[-1].back and not found.layers[0].back
+
+
+def test_a_figure_that_the_lectures_give_twice_is_named_by_who_said_it() -> None:
+    assert [line.name.en for line in lines(recipe("mnist-deep"), (), None)] == ["the book", "slides, about"]
+    assert [line.name.en for line in lines(recipe("mnist-simple"), (), None)] == ["accuracy"]

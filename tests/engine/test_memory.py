@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import subprocess
+import sys
+from pathlib import Path
 
 import psutil
 import pytest
 
 from engine import memory
 
+ROOT = Path(__file__).parents[2]
 BLOCK, COUNT = 100_000, 2000  # bytes: too small for glibc to hand back one by one
 
 
@@ -23,3 +28,27 @@ def test_what_lies_freed_between_blocks_in_use_is_handed_back(monkeypatch: pytes
     memory.give_memory_back()
     assert full - size().rss > 0.7 * BLOCK * COUNT
     assert len(kept) == BLOCK + 1
+
+
+def test_kernels_of_shapes_that_are_over_go() -> None:
+    """As the program starts: after more shapes than are kept, the first one's kernel is made anew."""
+    code = """
+import main
+main.keep_few_kernels()
+import torch
+kernel = torch.ones(4, 4, 3, 3)
+for wide in range(8, 208):  # each a convolution and reorders of its numbers: more than are kept, fewer than 1,024
+    torch.conv2d(torch.ones(2, 4, 8, wide), kernel)
+print("again", flush=True)
+torch.conv2d(torch.ones(2, 4, 8, 8), kernel)
+"""
+    environment = {**os.environ, "ONEDNN_VERBOSE": "profile_create", "OMP_NUM_THREADS": "1"}
+    environment.pop("ONEDNN_PRIMITIVE_CACHE_CAPACITY", None)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    before, again = done.stdout.split("again")
+    if "create:cache" not in before:
+        pytest.skip("torch computes this without oneDNN here")
+    made = [line for line in again.splitlines() if ",convolution," in line and "create:" in line]
+    assert made and all("create:cache_miss" in line for line in made)

@@ -20,6 +20,21 @@ def test_a_text_renders_in_the_language_asked_for() -> None:
     assert (text.render("en"), text.render("ko"), str(text)) == ("5,000 pictures", "사진 5,000장", "5,000 pictures")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "number", "words"),
+    [
+        ("CPU, {n} threads", 1, "CPU, 1 thread"),
+        ("CPU, {n} threads", 11, "CPU, 11 threads"),
+        ("{n} windows were read", 1, "1 window was read"),
+        ("{n:.1f} seconds", 2.1, "2.1 seconds"),
+        ("{n} people", 1, "1 person"),
+        ("{n:,} pictures", 5001, "5,001 pictures"),
+    ],
+)
+def test_one_of_something_is_not_said_in_the_plural(pattern: str, number: float, words: str) -> None:
+    assert Text(pattern, "한국어")(n=number).render("en") == words
+
+
 def test_an_unknown_language_reads_english() -> None:
     assert Text("yes", "네").render("fr") == "yes"
 

@@ -237,3 +237,15 @@ def test_the_layers_are_rebuilt_when_they_are_looked_at(
     qtbot.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=tiles.place(0).center().toPoint())
     assert view.compare.painted
     assert not view.stage.in_layers
+
+
+def test_the_side_speaks_of_the_method_that_paints(page: StylePage, qtbot: QtBot) -> None:
+    """Its job is Gatys's, whatever was chosen before; the words at the right stayed those of the fast painter."""
+    view = page.view
+    view.setup.choose_method(FAST)
+    view.side.show_method(fast=True)  # as a window opens
+    assert not view.side.style_chart.isVisible()
+    finished: list[bool] = []
+    page.do_its_job(lambda: finished.append(True))
+    assert view.side.style_chart.isVisible() and not view.side.code.isVisible()
+    qtbot.waitUntil(lambda: finished == [True], timeout=60_000)

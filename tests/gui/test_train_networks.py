@@ -50,7 +50,7 @@ def test_the_line_is_counted_and_leads_to_a_small_version(view: TrainView, qtbot
     place = room.ilsvrc.bars.rect_of(4).center().toPoint()  # 2014
     qtbot.mouseClick(room.ilsvrc.bars, Qt.MouseButton.LeftButton, pos=place)
     qtbot.mouseClick(room.ilsvrc.show_button, Qt.MouseButton.LeftButton)
-    assert room.lineage.layer.text().startswith("conv1: 64 × 112 × 112")  # GoogLeNet
+    assert room.lineage.net.layer.text().startswith("conv1: 64 × 112 × 112")  # GoogLeNet
     qtbot.mouseClick(room.lineage.line, Qt.MouseButton.LeftButton, pos=room.lineage.line.place_of(3).toPoint())
     qtbot.mouseClick(room.lineage.train_button, Qt.MouseButton.LeftButton)
     assert view.setup.recipe.id == "cifar-vgg-mini" and view.stage.currentIndex() == 0
