@@ -24,7 +24,7 @@ _COUNTED = (  # nouns, no words that could be a verb behind a number
 )
 _ONE = {"people": "person", "classes": "class", "batches": "batch", "boxes": "box", "processes": "process"}
 _VERBS = {" are": " is", " were": " was", " do": " does", " have": " has"}
-_SINGLE = re.compile(rf"(?<![\w.,–/×−-])1 ({_COUNTED})\b( (?:are|were|do|have)\b)?")
+_SINGLE = re.compile(rf"(?<![\w.,–/×−-])(?<!× )1 ({_COUNTED})\b( (?:are|were|do|have)\b)?")
 
 
 def counted(words: str) -> str:

@@ -31,7 +31,10 @@ from engine.text import Text
 
 GAME = "breakout"
 SECONDS, QUICK_SECONDS = 12.0, 2.0  # measured of each run, after the warm-up
-PLAIN = ("size=nature", "double=0", "dueling=0", "n_step=1", "warm_up=1000", "check_every=10000000")
+PLAIN = (
+    *("size=nature", "double=0", "dueling=0", "n_step=1", "train_every=4", "target_every=8000"),
+    *("warm_up=1000", "check_every=10000000"),
+)
 REFERENCE = "engine/bench/reference/dqn_sb3.py"
 
 

@@ -38,6 +38,7 @@ _NAMES = {
     "age_p95_ms": (_MS, Text("age of 95 of 100 frames is less", "프레임 100개 중 95개의 나이")),
     "infer_ms": (_MS, Text("the network, one frame", "신경망, 프레임 하나")),
 }
+_LONGEST = ("max_ms", "start_max_ms")  # one reading each, no two runs have the same: shown, never compared
 _ALONE = {  # figures without a spread of their own, and what counts them
     "p50_ms": "gaps",
     "p99_ms": "gaps",
@@ -72,7 +73,7 @@ def with_shown(result: dict[str, Any]) -> dict[str, Any]:
     found = list(_figures(result))
     groups = {unit: [one for one in found if one.unit == unit] for unit in _UNITS}
     charts = tuple(_chart(unit, group) for unit, group in groups.items() if group)
-    heads = {one.key: one.head() for one in found}
+    heads = {one.key: one.head() for one in found if one.key not in _LONGEST}
     date = {"date": f"{datetime.now():%Y-%m-%dT%H:%M:%S}"}
     return {**date, **result, "shown": Shown(charts).json(), "headlines": heads}
 

@@ -342,6 +342,7 @@ def test_figures_of_other_tabs_stand_under_their_own_unit_and_say_what_they_mean
     (chart,) = shown_of(json.loads(json.dumps(with_shown(gaps)["shown"]))).charts
     assert [(bar.n, bar.low) for bar in chart.bars] == [(1900, None)] * 3
     assert "300 ms" in chart.reading.en
+    assert set(with_shown(gaps)["headlines"]) == {"p50_ms", "p99_ms"}, "the longest of all gaps is not compared"
 
 
 def test_every_benchmark_says_in_both_languages_what_it_tells() -> None:

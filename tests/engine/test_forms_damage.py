@@ -115,7 +115,7 @@ def test_missing_and_doubled_pictures_are_left_out_and_said(tmp_path: Path) -> N
 
 def test_a_file_none_of_whose_pictures_is_here_is_one_sentence(tmp_path: Path) -> None:
     folder = coco(tmp_path / "set", [], images=[{"id": 1, "file_name": "gone.jpg"}])
-    with pytest.raises(LabError, match="None of the 1 pictures"):
+    with pytest.raises(LabError, match="None of the 1 picture"):
         read(folder)
 
 

@@ -25,6 +25,7 @@ def test_a_text_renders_in_the_language_asked_for() -> None:
     [
         ("CPU, {n} threads", 1, "CPU, 1 thread"),
         ("CPU, {n} threads", 11, "CPU, 11 threads"),
+        ("{n} × 1 pixels", 1, "1 × 1 pixels"),
         ("{n} windows were read", 1, "1 window was read"),
         ("{n:.1f} seconds", 2.1, "2.1 seconds"),
         ("{n} people", 1, "1 person"),

@@ -75,7 +75,7 @@ def test_pointing_at_a_box_tells_its_size_and_share(boxes: DatasetsPage, qtbot: 
     share = 100 * 20 * 20 / (SIZE[0] * SIZE[1])
     assert f"dog  20 × 20 px  {share:.1f}\u2009%" in words_in(boxes)
     view.point(60, 100)
-    assert "1 objects; point at one" in words_in(boxes)
+    assert "1 object; point at one" in words_in(boxes)
 
 
 def test_objects_per_picture_are_counted_beside_the_lectures_sets(boxes: DatasetsPage) -> None:
