@@ -6620,7 +6620,7 @@ AP@[.5:.95]: {mean}</translation>
     </message>
     <message>
         <source>here</source>
-        <translation>있음</translation>
+        <translation>여기</translation>
     </message>
     <message>
         <source>not run yet</source>
