@@ -98,7 +98,7 @@ def apply(app: QApplication, name: str, *, hangul: bool | None = None, scale: fl
             QFontDatabase.addApplicationFont(str(file))
         app.setProperty("fonts_loaded", True)
         app.setStyle("Fusion")
-    with _nothing_collected():
+    with nothing_collected():
         app.setFont(font())
         app.setPalette(_palette(_look.theme))
         app.setStyleSheet(style_sheet(_look.theme, TOKENS, type_sizes(), capitals=not _look.hangul))
@@ -107,7 +107,7 @@ def apply(app: QApplication, name: str, *, hangul: bool | None = None, scale: fl
 
 
 @contextlib.contextmanager
-def _nothing_collected() -> Iterator[None]:
+def nothing_collected() -> Iterator[None]:
     """Qt walks through a list of all widgets meanwhile and calls our Python for each. A collection then could free
     one without a parent that is garbage (pyqtgraph keeps such for every plot), and Qt would read freed memory."""
     was = gc.isenabled()

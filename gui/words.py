@@ -37,4 +37,6 @@ def set_language(app: QApplication, to: Language) -> None:
     theme.remember_hangul(to == "ko")
     if app.styleSheet():  # dressed already: captions change their size
         theme.apply(app, theme.current().name)
-    QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))  # Qt merges it with the translator's own
+    with theme.nothing_collected():  # Qt walks through all widgets, those that are garbage among them
+        QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))  # Qt merges it with the translator's own
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)  # now, not when it is not watched
