@@ -12,17 +12,15 @@ thread makes an object, and a widget that dies on a worker leaves its timers beh
 
 from __future__ import annotations
 
-import gc
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import monotonic
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, QThread, QTimer, Signal
 
 from engine.jobs import Event, Job, JobRun, JobState
-from engine.memory import give_memory_back
+from engine.memory import CycleCollector, give_memory_back
 from engine.text import Text
 
 TICK_MS = 33  # one delivery per 30 Hz screen update; faster is not visible
@@ -64,44 +62,6 @@ class _Delivery:
     thread: _Lane | None  # a thread of its own, gone when the job ends
 
 
-class _Collector(QObject):
-    """Collects cycles by Python's own rules (`gc.get_threshold`), but between two events of the thread it lives on.
-
-    What the libraries made while they were imported stays to the end and is left out: half a million objects, and while
-    they are gone through the window stands still. A collection of everything waits until the last one is a hundred times
-    its own length ago, so that it takes no more than a hundredth of the thread.
-    """
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._was = gc.isenabled()
-        self._full_after = 0.0  # by the monotonic clock, in seconds
-        gc.disable()
-        gc.freeze()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
-        self._timer.start(COLLECT_MS)
-
-    def end(self) -> None:
-        """Python may collect anywhere again."""
-        self._timer.stop()
-        if self._was:
-            gc.unfreeze()
-            gc.enable()
-
-    def _look(self) -> None:
-        due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        begun = monotonic()
-        if due[2] and begun >= self._full_after:
-            gc.collect()
-            now = monotonic()
-            self._full_after = now + 100 * (now - begun)
-        elif due[1]:
-            gc.collect(1)
-        elif due[0]:
-            gc.collect(0)
-
-
 class EngineHost(QObject):
     """Runs jobs on worker threads and brings what they say to the GUI thread.
 
@@ -126,7 +86,10 @@ class EngineHost(QObject):
         self._leaving: list[_Lane] = []
         self._wake_posted = False
         self._closed = False
-        self._collector = _Collector(self)
+        self._cycles = CycleCollector()
+        self._collect = QTimer(self)
+        self._collect.timeout.connect(self._cycles.collect_if_due)
+        self._collect.start(COLLECT_MS)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._deliver)
@@ -203,7 +166,8 @@ class EngineHost(QObject):
             thread.setParent(None)
         _STUCK.extend(stuck)
         if not stuck:
-            self._collector.end()
+            self._collect.stop()
+            self._cycles.end()
         return not stuck
 
     def _wake(self) -> None:

@@ -21,6 +21,7 @@ import resources
 from engine.data import ImageSet, load
 from engine.host import EngineHost
 from engine.jobs import result_of
+from engine.memory import CycleCollector
 
 
 def _one_core_for_each_worker() -> None:
@@ -36,13 +37,27 @@ _one_core_for_each_worker()
 PATIENCE_MS = 60_000  # five seconds, pytest-qt's own measure, are too few for a machine that does something else
 
 
+# pytest-xdist hears of new tests on a thread of its own. A widget that Python takes away there, because that thread
+# happened to make an object, leaves timers behind, and Qt's next event crashes the whole worker.
+gc.disable()
+_CYCLES = CycleCollector()
+_CYCLES.end()
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def collected() -> Iterator[None]:
+    """Cycles are collected between two tests, on the thread that runs them."""
+    yield
+    assert not gc.get_freeze_count(), "a host was left standing: its collector holds every later test up"
+    _CYCLES.collect_if_due()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, runs and cache of one test live in its own folder; no data folder is known."""
     monkeypatch.setenv("CONVOSCOPE_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("CONVOSCOPE_DATA", raising=False)
-    yield tmp_path / "home"
-    assert gc.isenabled(), "a host was left standing: its collector holds every later test up"
+    return tmp_path / "home"
 
 
 class PatientBot(QtBot):
