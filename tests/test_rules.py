@@ -62,7 +62,7 @@ def test_the_engine_starts_without_qt() -> None:
         "import sys, engine.cli, engine.train.fit, engine.read, engine.train.runs, engine.data.browse\n"
         "print([m for m in sys.modules if m.startswith(('PySide6', 'shiboken6', 'pyqtgraph'))])"
     )
-    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert answer.stdout.strip() == "[]"
 
 
@@ -116,6 +116,12 @@ def test_a_function_is_short_enough_to_be_read(name: str) -> None:
 @pytest.mark.parametrize("name", list(TREES))
 def test_nothing_is_left_to_do_later(name: str) -> None:
     assert re.findall(r"\b(TODO|FIXME|XXX|HACK)\b", (ROOT / name).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *TESTS], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_another_program_says_is_read_as_utf_8(path: Path) -> None:
+    """Left to the locale, Korean was an error wherever a library had set that back to ASCII."""
+    assert not re.search(r"\b(text|universal_newlines)=Tru[e]\b", path.read_text(encoding="utf-8"))
 
 
 def test_no_class_is_named_after_nothing_in_particular() -> None:

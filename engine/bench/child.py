@@ -55,9 +55,7 @@ def _started(words: Sequence[str]) -> Iterator[_Child]:
     command, pipe = [*program(), "bench", *words, "--json", PATIENT], subprocess.PIPE
     lines: queue.Queue[str | None] = queue.Queue()
     wrong: list[str] = []
-    with subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=environment
-    ) as child:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8", env=environment) as child:
         assert child.stdout and child.stderr and child.stdin
         readers = [
             threading.Thread(target=_read, args=(child.stdout, lines), name="bench child"),

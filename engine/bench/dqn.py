@@ -107,7 +107,9 @@ def _theirs(settings: DqnSettings, games: int) -> float:
     wish = {"games": games, "seconds": SECONDS, "threads": torch.get_num_threads(), "warm_up": settings.warm_up}
     wish |= {"batch_size": settings.batch_size, "train_every": settings.train_every, "memory": settings.memory}
     wish |= {"learning_rate": settings.learning_rate, "target_every": settings.target_every}
-    answer = subprocess.run([*command, json.dumps(wish)], capture_output=True, text=True, env=os.environ, check=False)
+    answer = subprocess.run(
+        [*command, json.dumps(wish)], capture_output=True, encoding="utf-8", env=os.environ, check=False
+    )
     if answer.returncode:
         text = Text(
             "The reference could not run: {why}. Install stable-baselines3, or compare without it.",

@@ -83,7 +83,7 @@ def driver() -> str:
         return ""
     ask = [program, "--query-gpu=driver_version", "--format=csv,noheader"]
     try:
-        answer = subprocess.run(ask, capture_output=True, text=True, timeout=5, check=False)
+        answer = subprocess.run(ask, capture_output=True, encoding="utf-8", timeout=5, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return answer.stdout.strip().split("\n")[0] if answer.returncode == 0 else ""

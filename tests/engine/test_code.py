@@ -49,7 +49,7 @@ def run_alone(path: Path) -> Ran:
     """Run it as a person would, from another folder, with nothing of ours on its path."""
     environment = {**os.environ, "PYTHONPATH": "", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
-        [sys.executable, path], cwd=path.parent, env=environment, capture_output=True, text=True, timeout=240
+        [sys.executable, path], cwd=path.parent, env=environment, capture_output=True, encoding="utf-8", timeout=240
     )
     assert done.returncode == 0, done.stderr
     return said(done.stdout)

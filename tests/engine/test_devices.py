@@ -88,7 +88,9 @@ def test_a_laptop_with_avx2_only_takes_fp32_says_why_and_trains(tmp_path: Path) 
         "CONVOSCOPE_HOME": str(tmp_path),
         "PYTHONPATH": str(ROOT),
     }
-    answer = subprocess.run([sys.executable, "-c", _PROBE], env=environment, capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-c", _PROBE], env=environment, capture_output=True, encoding="utf-8", check=True
+    )
     precision, why, words, accuracy = json.loads(answer.stdout)
     assert precision == "torch.float32"
     assert "no bf16 instructions, so fp32 is faster" in why

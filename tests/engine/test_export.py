@@ -99,7 +99,7 @@ def test_a_missing_package_an_unknown_form_and_an_unfinished_run_are_sentences(
 def test_the_command_line_exports_and_tells_the_difference(finished: Path, tmp_path: Path) -> None:
     out = tmp_path / "a b.pt2"
     command = [sys.executable, MAIN, "export", finished, "--form", "torch-export", "--out", out, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=240)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout.splitlines()[-1])
     assert (result["form"], result["path"], result["count"]) == ("torch-export", str(out), 16)

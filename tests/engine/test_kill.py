@@ -189,7 +189,7 @@ def test_main_py_stopped_with_ctrl_c_ends_with_130_and_the_run_can_go_on(
 ) -> None:
     program = [sys.executable, str(Path(engine.__file__).parents[1] / "main.py")]
     command = [*program, "train", "digits-quick", "--epochs", "500", "--out", str(tmp_path / "run"), "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout
         for _ in range(3):
             process.stdout.readline()

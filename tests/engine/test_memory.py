@@ -45,7 +45,7 @@ torch.conv2d(torch.ones(2, 4, 8, 8), kernel)
     environment = {**os.environ, "ONEDNN_VERBOSE": "profile_create", "OMP_NUM_THREADS": "1"}
     environment.pop("ONEDNN_PRIMITIVE_CACHE_CAPACITY", None)
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True
     )
     before, again = done.stdout.split("again")
     if "create:cache" not in before:

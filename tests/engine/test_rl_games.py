@@ -114,7 +114,7 @@ def test_the_program_knows_atari_without_importing_ale_py_and_without_it_has_the
         "import engine.rl.dqn, engine.rl.watch, engine.rl.atari\n"
         "print('ale_py' in sys.modules, len(GAMES))"
     )
-    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert answer.stdout.split() == ["False", str(len(GAMES))]
 
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_ARROW = 24  # pixels of a choice's arrow
+
 
 def clipped(window: QWidget) -> list[str]:
     """Texts wider than the widget they stand in."""
@@ -22,7 +24,14 @@ def clipped(window: QWidget) -> list[str]:
             continue
         if w.fontMetrics().horizontalAdvance(w.text()) > w.width() + 1 or w.minimumSizeHint().width() > w.width() + 1:
             found.append(f"{w.text()!r}: {w.width()} px")
+    for choice in window.findChildren(QComboBox):
+        if choice.isVisible() and not choice.isEditable() and _words(choice) > choice.width() - _ARROW:
+            found.append(f"{choice.currentText()!r}: {choice.width()} px")
     return found
+
+
+def _words(choice: QComboBox) -> int:
+    return choice.fontMetrics().horizontalAdvance(choice.currentText())
 
 
 def squeezed(window: QWidget) -> list[str]:

@@ -19,7 +19,7 @@ MAIN = Path(__file__).parents[2] / "main.py"
 def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CONVOSCOPE_HOME": str(home)}
     command = [sys.executable, str(MAIN), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=home.parent, timeout=240)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=home.parent, timeout=240)
 
 
 def test_the_window_paints_and_closes_by_itself_when_asked(home: Path) -> None:

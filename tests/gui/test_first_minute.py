@@ -118,7 +118,7 @@ def test_a_start_without_a_screen_ends_with_a_sentence() -> None:
         [sys.executable, str(ROOT / "main.py")],
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=120,
         check=False,
     )

@@ -52,7 +52,7 @@ def test_no_word_is_clipped_at_larger_scales(scale: float, home: Path) -> None:
     code = LOOK.format(root=str(ROOT), here=str(Path(__file__).parent))
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=280, check=False
+        [sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", timeout=280, check=False
     )
     assert done.returncode == 0, done.stderr
     ratio, wrong = json.loads(done.stdout.splitlines()[-1])
