@@ -204,10 +204,10 @@ class Evidence(Retold, QWidget):
         self._refresh()
 
     def name_classes(self, names: list[str]) -> None:
-        """What the classes are called, before the first check or in another language."""
-        self._names = names
+        """What the classes are called, before the first check or in another language; the check of others keeps its own."""
         checked = self._checked
         if checked is None:
+            self._names = names
             self.matrix.show_matrix(np.zeros((len(names), len(names)), np.int64), names)
         elif len(checked.confusion) == len(names):
             self.show_check(checked, names)

@@ -171,6 +171,18 @@ def test_a_click_on_the_matrix_filters_the_mistakes(view: TrainView, qtbot: QtBo
     assert evidence.only is None
 
 
+def test_the_mistakes_of_ten_digits_stay_while_a_recipe_with_fewer_classes_is_looked_at(
+    view: TrainView, qtbot: QtBot
+) -> None:
+    start(view, qtbot, epochs=1)
+    wait_end(view, qtbot)
+    with qtbot.waitSignal(view.watch.signal.named):
+        view.setup.choose_recipe("activity-3")
+    view.evidence.show_part(1)
+    view.evidence.show_part(0)
+    assert view.evidence.gallery.at(QPointF(10, 10)) == 0
+
+
 def test_the_pad_is_read_by_the_network_in_training(view: TrainView, qtbot: QtBot) -> None:
     start(view, qtbot, epochs=2)
     qtbot.waitUntil(lambda: steps(view) > 1, timeout=LONG)
