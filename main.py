@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import sys
 
+from engine.memory import share_arenas
+
 BAD_START = 3  # exit status: something of the system is missing
 KERNELS = 384  # what oneDNN keeps of those it made; a step of EfficientNet-Lite0, forwards and back, needs 171
 
@@ -23,6 +25,7 @@ def run() -> int:
     """Dispatch to the window or to a command; returns the exit status."""
     multiprocessing.freeze_support()  # first of all: a frozen worker process starts here as well
     keep_few_kernels()
+    share_arenas()
     if sys.stderr is not None:  # there is none in a windowed program on Windows
         faulthandler.enable()
     try:

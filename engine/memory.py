@@ -11,7 +11,8 @@ import time
 import psutil
 
 MIB = 2**20
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
+_ARENAS = 2
 _BETWEEN = 5.0  # seconds between two times that memory is given back
 _giving = threading.Lock()
 _given = 0.0  # when, by the monotonic clock
@@ -31,6 +32,17 @@ def keep_freed_memory() -> None:
     if libc := _glibc():
         libc.mallopt(_M_MMAP_THRESHOLD, 512 * MIB)
         libc.mallopt(_M_TRIM_THRESHOLD, 1024 * MIB)
+
+
+def share_arenas() -> None:
+    """Let all threads take memory from two stores of the C library; call it before there are threads.
+
+    glibc gives each thread one of its own, up to eight a core, and what is freed in one is no use to the others: after
+    15 minutes of every tab 815 MiB were in use, of 2.6 GiB in 16 stores, 1.5 GiB of that in memory. With two stores it
+    was 732 of 2.0 and 1.2 GiB.
+    """
+    if libc := _glibc():
+        libc.mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def give_memory_back(*, at_once: bool = False) -> None:

@@ -30,6 +30,32 @@ def test_what_lies_freed_between_blocks_in_use_is_handed_back(monkeypatch: pytes
     assert len(kept) == BLOCK + 1
 
 
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no arenas")
+def test_many_threads_share_two_stores_of_memory(tmp_path: Path) -> None:
+    """Each had one of its own, and what was freed there was no use to the others."""
+    code = """
+import ctypes, sys, threading
+import main
+main.share_arenas()
+together = threading.Barrier(6)
+def take():
+    together.wait()
+    blocks = [bytes(1000) for _ in range(1000)]
+    together.wait()
+threads = [threading.Thread(target=take) for _ in range(6)]
+[one.start() for one in threads]
+[one.join() for one in threads]
+libc = ctypes.CDLL(None)
+libc.fopen.restype, libc.malloc_info.argtypes, libc.fclose.argtypes = ctypes.c_void_p, (ctypes.c_int, ctypes.c_void_p), (ctypes.c_void_p,)
+file = libc.fopen(sys.argv[1].encode(), b"w")
+libc.malloc_info(0, file)
+libc.fclose(file)
+"""
+    file = tmp_path / "stores.xml"
+    subprocess.run([sys.executable, "-c", code, str(file)], cwd=ROOT, check=True)
+    assert file.read_text(encoding="ascii").count("<heap nr") == 2
+
+
 def test_kernels_of_shapes_that_are_over_go() -> None:
     """As the program starts: after more shapes than are kept, the first one's kernel is made anew."""
     code = """
