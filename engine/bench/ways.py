@@ -151,13 +151,11 @@ def _onnxruntime(content: Callable[[Subject], bytes]) -> Callable[[Subject], Ask
 
 def _openvino(precision: str, content: Callable[[Subject], bytes] | None = None) -> Callable[[Subject], Ask]:
     def make(subject: Subject) -> Ask:
-        model = openvino_runner.core().read_model(content(subject)) if content else _translated(subject)
-        how = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": cores()}
-        ready = openvino_runner.core().compile_model(model, "CPU", how)
-        request, output = ready.create_infer_request(), ready.outputs[0]
+        model = openvino_runner.read(content(subject)) if content else _translated(subject)
+        request, outputs = openvino_runner.ready(model, precision)
 
         def ask(pictures: np.ndarray) -> np.ndarray:
-            found: np.ndarray = request.infer({0: pictures})[output]
+            found: np.ndarray = request.infer({0: pictures})[outputs[0]]
             return found
 
         return ask
@@ -166,18 +164,7 @@ def _openvino(precision: str, content: Callable[[Subject], bytes] | None = None)
 
 
 def _translated(subject: Subject) -> Any:
-    """OpenVINO's form of the network for this batch, without its reporter (see openvino_runner)."""
-    openvino_runner.core()  # imported there as it should be
-    from openvino.frontend import FrontEndManager
-    from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
-
-    with warnings.catch_warnings(), torch.inference_mode():
-        warnings.simplefilter("ignore")
-        decoder = TorchScriptPythonDecoder(subject.module, example_input=subject.sample)
-        front = FrontEndManager().load_by_framework("pytorch")
-        model = front.convert(front.load(decoder))
-    model.reshape(list(subject.sample.shape))
-    return model
+    return openvino_runner.translate(subject.module, subject.sample)
 
 
 def _installed(*names: str) -> Callable[[], bool]:

@@ -3,15 +3,20 @@
 OpenVINO is Intel's compiler for inference (Apache-2.0); it serves AMD and ARM processors too. It is not asked for a
 precision silently: on processors with bfloat16 it would choose that itself. Its usage reports, which begin with its
 import, are not taken part in.
+
+While it reads, writes or compiles a network it sets the locale of the whole program to "C" (see `alone`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import locale
 import sys
+import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +30,22 @@ from engine.devices import cores
 
 Run = Callable[[np.ndarray], tuple[np.ndarray, ...]]  # (H, W, 3) uint8 to float32 answers
 _PRECISIONS = {"f32": "fp32", "bf16": "bf16"}
+_one_at_a_time = threading.Lock()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """OpenVINO at work, on one thread of the program; the locale is afterwards what it was.
+
+    It puts the locale back itself, but not always: once the program stayed in ASCII and could read no Korean any more.
+    """
+    with _one_at_a_time:
+        before = locale.setlocale(locale.LC_ALL)
+        try:
+            yield
+        finally:
+            if locale.setlocale(locale.LC_ALL) != before:
+                locale.setlocale(locale.LC_ALL, before)
 
 
 def here() -> bool:
@@ -73,18 +94,43 @@ def _folder() -> Path:
     return places.cache() / "live" / "openvino"
 
 
-def _file(key: str, size: tuple[int, int]) -> Path:
+def file_of(folder: Path, key: str, size: tuple[int, int]) -> Path:
+    """Where the network of these weights for pictures of `size` (H, W) is kept, by these versions of both libraries."""
     name = hashlib.sha256(f"{key} {size} {version()} {torch.__version__} 1".encode()).hexdigest()[:24]
-    return _folder() / f"{name}.xml"
+    return folder / f"{name}.xml"
+
+
+def is_kept(file: Path) -> bool:
+    """True when `keep` wrote there."""
+    return file.is_file() and file.with_suffix(".bin").is_file()
+
+
+def read(source: Path | bytes) -> Any:
+    """A network from a file, or from the bytes of an ONNX file. Raises `RuntimeError` when it cannot be read."""
+    with alone():
+        return core().read_model(source)
+
+
+def keep(model: Any, file: Path) -> None:
+    """Write a network for the next start; without room for one it is translated again."""
+    half = file.with_name(f"part-{file.name}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with alone():
+            _openvino().save_model(model, half, compress_to_fp16=False)
+        half.with_suffix(".bin").replace(file.with_suffix(".bin"))
+        half.replace(file)
+    except OSError:
+        pass
 
 
 def cached(key: str, size: tuple[int, int], precision: str) -> Run | None:
     """The network from the cache, None when it is not there or cannot be read."""
-    path = _file(key, size)
-    if not (here() and path.is_file() and path.with_suffix(".bin").is_file()):
+    file = file_of(_folder(), key, size)
+    if not (here() and is_kept(file)):
         return None
     try:
-        return compiled(core().read_model(path), precision)
+        return runs(read(file), precision)
     except RuntimeError:
         return None
 
@@ -95,44 +141,53 @@ def translated(key: str, module: nn.Module, size: tuple[int, int], precision: st
     Raises: `RuntimeError` when OpenVINO does not know an operation.
     """
     model = model_of(module, size)
-    path = _file(key, size)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f"part-{path.name}")
-        _openvino().save_model(model, half, compress_to_fp16=False)
-        half.with_suffix(".bin").replace(path.with_suffix(".bin"))
-        half.replace(path)
-    except OSError:
-        pass  # no room for a cache: it is translated again the next time
-    return compiled(model, precision)
+    keep(model, file_of(_folder(), key, size))
+    return runs(model, precision)
 
 
-def model_of(module: nn.Module, size: tuple[int, int]) -> Any:
-    """OpenVINO's form of a torch network: (1, H, W, 3) uint8 to its answers, float32."""
+def model_of(module: nn.Module, size: tuple[int, int], *more: torch.Tensor) -> Any:
+    """OpenVINO's form of a torch network: (1, H, W, 3) uint8 and what is like `more` to its answers, float32."""
+    return _of_pixels(translate(module, torch.zeros(1, 3, *size), *more), scale=255.0)
+
+
+def translate(module: nn.Module, *examples: torch.Tensor) -> Any:
+    """OpenVINO's form of a torch network for inputs of the shapes of these."""
     openvino = _openvino()
     from openvino.frontend import FrontEndManager
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
-    from openvino.preprocess import PrePostProcessor
 
-    example = torch.zeros(1, 3, *size)
-    with warnings.catch_warnings(), torch.inference_mode():
+    with warnings.catch_warnings(), torch.inference_mode(), alone():
         warnings.simplefilter("ignore")  # tracing is deprecated, and remarks that sizes become constants: they may
-        decoder = TorchScriptPythonDecoder(module, example_input=example)
+        decoder = TorchScriptPythonDecoder(module, example_input=examples)  # must outlive its conversion
         front = FrontEndManager().load_by_framework("pytorch")
         model = front.convert(front.load(decoder))
-    model.reshape(openvino.PartialShape([1, 3, *size]))
+    model.reshape({place: openvino.PartialShape(list(one.shape)) for place, one in enumerate(examples)})
+    return model
+
+
+def _of_pixels(model: Any, scale: float = 1.0) -> Any:
+    """The model with its first input, (1, 3, H, W) float32, made of (1, H, W, 3) uint8, divided by `scale`."""
+    openvino = _openvino()
+    from openvino.preprocess import PrePostProcessor
+
     steps = PrePostProcessor(model)
-    steps.input().tensor().set_element_type(openvino.Type.u8).set_layout(openvino.Layout("NHWC"))
-    steps.input().model().set_layout(openvino.Layout("NCHW"))
-    steps.input().preprocess().convert_element_type(openvino.Type.f32).scale(255.0)
+    steps.input(0).tensor().set_element_type(openvino.Type.u8).set_layout(openvino.Layout("NHWC"))
+    steps.input(0).model().set_layout(openvino.Layout("NCHW"))
+    steps.input(0).preprocess().convert_element_type(openvino.Type.f32).scale(scale)
     return steps.build()
 
 
-def compiled(model: Any, precision: str) -> Run:
-    """A model made ready to run in "f32" or "bf16", one picture at a time, as soon as possible."""
+def ready(model: Any, precision: str) -> tuple[Any, list[Any]]:
+    """(an inference request, its outputs): a model compiled for "f32" or "bf16", to answer as soon as possible."""
     how = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": cores()}
-    ready = core().compile_model(model, "CPU", how)
-    request, outputs = ready.create_infer_request(), ready.outputs
+    with alone():
+        compiled = core().compile_model(model, "CPU", how)
+    return compiled.create_infer_request(), list(compiled.outputs)
+
+
+def runs(model: Any, precision: str) -> Run:
+    """A model of pictures made ready, one picture at a time."""
+    request, outputs = ready(model, precision)
 
     def run(pixels: np.ndarray) -> tuple[np.ndarray, ...]:
         found = request.infer({0: np.ascontiguousarray(pixels)[None]}, share_inputs=True)
@@ -143,13 +198,6 @@ def compiled(model: Any, precision: str) -> Run:
 
 def of_onnx(path: Path, size: tuple[int, int], precision: str) -> Run:
     """A network of an ONNX file of ours that takes (1, 3, H, W) float32 in 0 to 255, for pixels of `size`."""
-    openvino = _openvino()
-    from openvino.preprocess import PrePostProcessor
-
-    model = core().read_model(path.read_bytes())
+    model = read(path.read_bytes())
     model.reshape([1, 3, *size])
-    steps = PrePostProcessor(model)
-    steps.input().tensor().set_element_type(openvino.Type.u8).set_layout(openvino.Layout("NHWC"))
-    steps.input().model().set_layout(openvino.Layout("NCHW"))
-    steps.input().preprocess().convert_element_type(openvino.Type.f32)
-    return compiled(steps.build(), precision)
+    return runs(_of_pixels(model), precision)

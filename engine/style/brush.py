@@ -9,11 +9,8 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -23,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from engine import places
-from engine.devices import cores, cpu_has_bf16
+from engine.devices import cpu_has_bf16
 from engine.live import openvino_runner
 from engine.style.painter import MULTIPLE, Painter
 from engine.text import Text
@@ -186,60 +183,20 @@ def _by_torch(module: nn.Module) -> Run:
 
 def _by_openvino(network: Painter, key: str, size: tuple[int, int]) -> Run:
     """The painter translated for pictures of `size`, from the cache when it is there. Raises `RuntimeError`."""
-    core, file = openvino_runner.core(), _file(key, size)
-    kept = file.is_file() and file.with_suffix(".bin").is_file()
-    model = core.read_model(file) if kept else _kept(_translated(network, size), file)
-    how = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": cores()}
-    how["INFERENCE_PRECISION_HINT"] = "bf16" if cpu_has_bf16() else "f32"
-    ready = core.compile_model(model, "CPU", how)
-    request, output = ready.create_infer_request(), ready.outputs[0]
+    file = openvino_runner.file_of(places.cache() / "style", key, size)
+    if openvino_runner.is_kept(file):
+        model = openvino_runner.read(file)
+    else:
+        model = openvino_runner.model_of(_Whole(network), size, torch.zeros(1, network.codes.shape[1]))
+        openvino_runner.keep(model, file)
+    request, outputs = openvino_runner.ready(model, "bf16" if cpu_has_bf16() else "f32")
 
     def run(pixels: np.ndarray, code: np.ndarray) -> np.ndarray:
         found = request.infer({0: np.ascontiguousarray(pixels)[None], 1: code[None]}, share_inputs=True)
-        painted: np.ndarray = found[output][0]
+        painted: np.ndarray = found[outputs[0]][0]
         return painted
 
     return run
-
-
-def _file(key: str, size: tuple[int, int]) -> Path:
-    name = hashlib.sha256(f"{key} {size} {openvino_runner.version()} {torch.__version__} 1".encode()).hexdigest()[:24]
-    return places.cache() / "style" / f"{name}.xml"
-
-
-def _kept(model: Any, file: Path) -> Any:
-    """The model, also written to the cache; without room for one it is translated again the next time."""
-    openvino = import_module("openvino")  # after `core`, which keeps its reporter out
-    half = file.with_name(f"part-{file.name}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        openvino.save_model(model, half, compress_to_fp16=False)
-        half.with_suffix(".bin").replace(file.with_suffix(".bin"))
-        half.replace(file)
-    except OSError:
-        pass
-    return model
-
-
-def _translated(network: Painter, size: tuple[int, int]) -> Any:
-    openvino = import_module("openvino")
-    from openvino.frontend import FrontEndManager
-    from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
-    from openvino.preprocess import PrePostProcessor
-
-    width = network.codes.shape[1]
-    examples = torch.zeros(1, 3, *size), torch.zeros(1, width)
-    with warnings.catch_warnings(), torch.inference_mode():
-        warnings.simplefilter("ignore")  # tracing is deprecated, and remarks that sizes become constants: they may
-        decoder = TorchScriptPythonDecoder(_Whole(network), example_input=examples)  # must outlive its conversion
-        front = FrontEndManager().load_by_framework("pytorch")
-        model = front.convert(front.load(decoder))
-    model.reshape({0: openvino.PartialShape([1, 3, *size]), 1: openvino.PartialShape([1, width])})
-    steps = PrePostProcessor(model)
-    steps.input(0).tensor().set_element_type(openvino.Type.u8).set_layout(openvino.Layout("NHWC"))
-    steps.input(0).model().set_layout(openvino.Layout("NCHW"))
-    steps.input(0).preprocess().convert_element_type(openvino.Type.f32).scale(255.0)
-    return steps.build()
 
 
 def _seconds(run: Run, pixels: np.ndarray, code: np.ndarray) -> float:
