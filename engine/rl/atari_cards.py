@@ -42,6 +42,10 @@ _DEFAULTS = DqnSettings(
 )
 # The bundled agent played like this for 400,000 decisions, 69 minutes on one core.
 _PONG = replace(_DEFAULTS, steps=500_000, train_every=1, target_every=1_000, check_every=100_000, check_games=2)
+# With a fiftieth of chance and an update for each decision it saw the same balls again and again: 14 to 18 points from 150,000 decisions to 360,000.
+# The bundled agent went on with 0.05 and three times this memory.
+_BREAKOUT = replace(_DEFAULTS, epsilon_end=0.05)
+_OWN = {"pong": _PONG, "breakout": _BREAKOUT}
 _NAMES = {
     "breakout": Text("Breakout", "벽돌깨기 (Breakout)"),
     "pong": Text("Pong", "퐁 (Pong)"),
@@ -81,7 +85,7 @@ def atari_card(title: str) -> GameCard:
         make=partial(_open, title),
         shape=(SIDE, SIDE),
         eyes="pixels",
-        defaults=_PONG if title == "pong" else _DEFAULTS,
+        defaults=_OWN.get(title, _DEFAULTS),
         explanation=_WHY_FOUR,
         stack=STACK,
         rate=FRAMES_A_SECOND / SKIP,
