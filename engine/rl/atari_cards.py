@@ -42,8 +42,8 @@ _DEFAULTS = DqnSettings(
 )
 # The bundled agent played like this for 400,000 decisions, 69 minutes on one core.
 _PONG = replace(_DEFAULTS, steps=500_000, train_every=1, target_every=1_000, check_every=100_000, check_games=2)
-# With a fiftieth of chance and an update for each decision it saw the same balls again and again: 14 to 18 points from 150,000 decisions to 360,000.
-# The bundled agent went on with 0.05 and three times this memory.
+# With a fiftieth of chance and an update for each decision it saw the same balls again and again: 14 to 18 points from
+# 150,000 decisions to 360,000. The bundled agent went on with 0.05 and three times this memory.
 _BREAKOUT = replace(_DEFAULTS, epsilon_end=0.05)
 _OWN = {"pong": _PONG, "breakout": _BREAKOUT}
 _NAMES = {
