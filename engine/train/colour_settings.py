@@ -57,6 +57,18 @@ _OPTIMIZER = Explanation(
     ),
     "SGD: v ← μ v + g,  w ← w − η (g + μ v)      Adam: w ← w − η · m̂ / (√v̂ + ε)",
 )
+_MUON = Explanation(
+    Text("Optimiser", "최적화 방법 (optimizer)"),
+    Text(
+        "Race Muon against SGD over a few epochs: Muon’s curve is ahead from the first one on.",
+        "에폭 몇 번만 Muon과 SGD를 겨뤄 보세요. Muon의 곡선이 처음부터 앞서요.",
+    ),
+    Text(
+        "SGD moves a layer most in the direction its pictures agree on most. Muon evens the directions out first, so that rare ones are learnt as fast. Its rate is about 0.12, SGD’s 0.5, Adam’s 0.005.",
+        "SGD는 그림들이 가장 많이 가리키는 방향으로 층을 가장 크게 움직여요. Muon은 먼저 방향들을 고르게 만들어서 드문 것도 똑같이 빨리 배워요. 학습률은 Muon 0.12, SGD 0.5, Adam 0.005쯤이에요.",
+    ),
+    "G = U S Vᵀ   →   W ← W − η · U Vᵀ",
+)
 _START = Explanation(
     Text("First weights", "가중치 초기화 (initialisation)"),
     Text(
@@ -104,6 +116,27 @@ _MIRROR = Explanation(
         "그림과 뒤집은 그림을 둘 다 읽고 점수를 평균 내요.",
     ),
     "ŷ = ½ · (f(x) + f(mirror x))",
+)
+_SCHEDULE = Explanation(
+    Text("Schedule", "학습률 계획 (schedule)"),
+    Text("Straight down: Muon needs no warm-up.", "곧게 내려가요. Muon에는 워밍업이 필요 없어요."),
+    Text(
+        "The rate begins high and falls evenly to 0. One-cycle climbs first, which saves steps of other kinds from exploding.",
+        "학습률이 높게 시작해서 고르게 0까지 내려가요. one-cycle은 먼저 올라가는데, 다른 최적화 방법이 터지지 않게 해 줘요.",
+    ),
+    "η(t) = η · (1 − t / T)",
+)
+_MOVED = Explanation(
+    Text("Look from the side", "옆에서도 보기 (multi-crop)"),
+    Text(
+        "An answer takes three times as long and is a little better.",
+        "답하는 시간이 세 배가 되고 답은 조금 더 좋아져요.",
+    ),
+    Text(
+        "It reads the picture also one pixel up left and down right and answers the mean.",
+        "그림을 왼쪽 위와 오른쪽 아래로 한 픽셀씩 옮겨서도 읽고 평균으로 답해요.",
+    ),
+    "ŷ = ½ · f(x) + ¼ · (f(x ↖) + f(x ↘))",
 )
 _SKIPS = Explanation(
     Text("Skip connections", "건너뛰는 길 (skip connection)"),
@@ -225,7 +258,27 @@ class ResNetSettings(ColourSettings):
 
 @dataclass(frozen=True, slots=True)
 class FastSettings(ColourSettings):
-    """width: channels of the first block."""
+    """width: channels of the first block. moved: it answers the mean of three places as well.
 
+    optimizer: also "muon", the quickest here; see engine/train/muon.py.
+    """
+
+    optimizer: str = setting(
+        "muon",
+        Text("Optimiser", "최적화 방법"),
+        choices=(("adam", same("Adam")), ("sgd", Text("SGD, momentum", "SGD, 관성")), ("muon", same("Muon"))),
+        help=_MUON,
+    )
+    schedule: str = setting(
+        "linear",
+        Text("Schedule", "학습률 계획"),
+        choices=(
+            ("linear", Text("straight down", "곧게 내려감")),
+            ("one-cycle", same("one-cycle")),
+            ("constant", Text("constant", "일정")),
+        ),
+        help=_SCHEDULE,
+    )
     small: float = setting(0.0, Text("Small pictures first", "작은 그림부터"), low=0.0, high=0.9, help=_SMALL)
     width: int = setting(64, Text("Channels", "채널 수"), low=8, high=128, step=8)
+    moved: bool = setting(True, Text("Answer: moved too", "답할 때 옮겨서도 보기"), help=_MOVED)

@@ -70,10 +70,9 @@ def counted(recipe: Recipe, settings: Any) -> Job:
 
 
 def _once(recipe: Recipe, settings: Any) -> nn.Module:
-    """The network as it learns: it looks at a picture once, even where it answers after two looks."""
-    if getattr(settings, "mirror", False):
-        settings = dataclasses.replace(settings, mirror=False)
-    return recipe.build(settings).eval()
+    """The network as it learns: it looks at a picture once, even where it answers after several looks."""
+    looks = {name: False for name in ("mirror", "moved") if getattr(settings, name, False)}
+    return recipe.build(dataclasses.replace(settings, **looks)).eval()
 
 
 class _Answers:

@@ -175,7 +175,7 @@ def update_ratios(network: nn.Module, optimizer: torch.optim.Optimizer) -> dict[
     """How far the last step moved each layer's weights, as a share of their own size; {} before the first.
 
     Read from Adam's moments: Δw = η · m̂ / (√v̂ + ε) (Kingma, Ba, ICLR 2015), or from SGD's momentum with Nesterov's
-    look ahead: Δw = η · (g + μ v); decay not counted. About 10⁻³ to 10⁻²
+    look ahead: Δw = η · (g + μ v), or known from how Muon moves; decay not counted. About 10⁻³ to 10⁻²
     is usual; 10⁻⁵ means a hundred thousand steps until the weights are others.
     """
     groups = {id(p): group for group in optimizer.param_groups for p in group["params"]}
@@ -189,6 +189,8 @@ def update_ratios(network: nn.Module, optimizer: torch.optim.Optimizer) -> dict[
 
 def _last_change(weight: Tensor, moments: dict[str, Any], group: dict[str, Any]) -> float:
     """Root mean square of what the optimizer added to a weight in its last step."""
+    if group.get("turned"):  # Muon: all singular values are near 1
+        return float(group["lr"]) / max(len(weight), weight[0].numel()) ** 0.5
     if "momentum_buffer" in moments:
         moved = moments["momentum_buffer"] * group["momentum"]
         moved = moved if weight.grad is None else moved + weight.grad

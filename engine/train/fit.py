@@ -12,7 +12,7 @@ import time
 from collections.abc import Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -196,25 +196,27 @@ def update(plan: Plan, now: FitSettings) -> Step:
     for p in weights:
         p.grad = None
     lost.total.backward()
-    norm = torch.stack(torch._foreach_norm([p.grad for p in weights if p.grad is not None])).norm()
+    norms = torch._foreach_norm([p.grad for p in weights if p.grad is not None])
     state.optimizer.step()
     state.follow()
 
     state.step += 1
     state.seen += len(chosen)
-    told = torch.stack((lost.total.detach(), lost.score, norm, *lost.parts.values()))
+    told = torch.stack((lost.total.detach(), lost.score, *lost.parts.values(), *norms))
     values = plan.crew.mean(told).tolist()  # waits, once a step
-    parts = dict(zip(lost.parts, values[3:], strict=True))
+    parts = dict(zip(lost.parts, values[2:], strict=False))
+    norm = math.hypot(*values[2 + len(parts) :])
     speed = len(chosen) / (time.perf_counter() - began)
-    return Step(state.step, _epoch(plan), 0.0, values[0], values[1], rate, values[2], speed, parts)
+    return Step(state.step, _epoch(plan), 0.0, values[0], values[1], rate, norm, speed, parts)
 
 
 def _batch(plan: Plan, chosen: np.ndarray, now: FitSettings) -> tuple[torch.Tensor, Any]:
     """What the network is shown and the answers; some lessons show other things early than late."""
     lesson, state, count = plan.recipe.lesson, plan.state, len(plan.train)
-    if isinstance(lesson, TimedLesson):
+    if hasattr(lesson, "batch_at"):  # to ask `isinstance` of a protocol takes longer than a small network's layer
+        timed = cast(TimedLesson, lesson)
         moment = Moment(state.seen // count, state.seen / (now.epochs * count))
-        return lesson.batch_at(plan.train, chosen, now, state.generator, plan.device, moment)
+        return timed.batch_at(plan.train, chosen, now, state.generator, plan.device, moment)
     return lesson.batch(plan.train, chosen, now, state.generator, plan.device)
 
 
@@ -236,14 +238,15 @@ def _set_rate(optimizer: torch.optim.Optimizer, now: FitSettings, progress: floa
     """The learning rate at `progress` in [0, 1] of the run, put into the optimizer.
 
     one-cycle (Smith, Topin 2018): linear climb to the full rate, then half a cosine down to zero.
+    linear: straight down to zero.
     """
-    share = 1.0
+    share = max(0.0, 1 - progress) if now.schedule == "linear" else 1.0
     if now.schedule == "one-cycle":
         down = (progress - WARM_UP) / (1 - WARM_UP)
         share = max(progress, 0.1 * WARM_UP) / WARM_UP if down < 0 else 0.5 * (1 + math.cos(math.pi * min(down, 1.0)))
     for group in optimizer.param_groups:
         group["lr"] = now.learning_rate * share * group["share"]
-        group["weight_decay"] = now.weight_decay
+        group["weight_decay"] = now.weight_decay * group.get("decay", 1.0)
     return now.learning_rate * share
 
 

@@ -83,7 +83,6 @@ class Moment:
     progress: float
 
 
-@runtime_checkable
 class TimedLesson(Protocol):
     """A lesson whose batches depend on how far the training is."""
 

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from engine.errors import LabError
 from engine.text import Text
 from engine.train.adam import Adam
+from engine.train.muon import Muon
 from engine.zoo import start
 from engine.zoo.dropout import Dropout
 
@@ -24,7 +25,11 @@ def _sgd(groups: list[dict[str, Any]]) -> torch.optim.Optimizer:
     return torch.optim.SGD(groups, lr=0.1, momentum=MOMENTUM, nesterov=True, fused=True)
 
 
-OPTIMIZERS: dict[str, Callable[[list[dict[str, Any]]], torch.optim.Optimizer]] = {"adam": Adam, "sgd": _sgd}
+OPTIMIZERS: dict[str, Callable[[list[dict[str, Any]]], torch.optim.Optimizer]] = {
+    "adam": Adam,
+    "sgd": _sgd,
+    "muon": Muon,
+}
 
 
 @dataclass(eq=False)
@@ -69,7 +74,7 @@ class TrainState:
             pretrain: replaces some of the drawn weights by learnt ones.
             encoder_rate: learning rate of `network.encoder` as a share of the rest's.
             average: β of the running average of the weights; 0 = none.
-            rule: how weights are drawn, of `start.RULES`. optimizer: "adam" (AdamW) or "sgd" (Nesterov).
+            rule: how weights are drawn, of `start.RULES`. optimizer: of `OPTIMIZERS`: "adam" (AdamW), "sgd" (Nesterov) or "muon".
         """
         generator = torch.Generator().manual_seed(seed)
         start.RULES[rule](network, generator)

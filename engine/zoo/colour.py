@@ -9,6 +9,7 @@ from collections import OrderedDict
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from engine.zoo.digits import Shuffle
 from engine.zoo.dropout import Dropout
@@ -24,11 +25,14 @@ class ColourNet(nn.Module):
 
     grey:   colour is taken away first (lecture row 13): one channel comes in instead of three.
     mirror: when it answers (not while it learns) it also reads the mirrored picture and answers the mean of both.
+    moved:  likewise the picture one pixel up left and down right, which together count as much as where it is.
     """
 
-    def __init__(self, layers: OrderedDict[str, nn.Module], *, grey: bool = False, mirror: bool = False) -> None:
+    def __init__(
+        self, layers: OrderedDict[str, nn.Module], *, grey: bool = False, mirror: bool = False, moved: bool = False
+    ) -> None:
         super().__init__()
-        self.grey, self.mirror = grey, mirror
+        self.grey, self.mirror, self.moved = grey, mirror, moved
         self.mean: Tensor
         self.std: Tensor
         self.luminance: Tensor
@@ -41,9 +45,18 @@ class ColourNet(nn.Module):
         if self.grey:
             x = (x * self.luminance).sum(1, keepdim=True)
         x = (x - self.mean) / self.std
+        if not self.moved or self.training:
+            return self._look(x)
+        around = functional.pad(x, (1, 1, 1, 1), mode="reflect")
+        others = self._look(around[:, :, :-2, :-2]) + self._look(around[:, :, 2:, 2:])
+        return self._look(x) / 2 + others / 4
+
+    def _look(self, x: Tensor) -> Tensor:
+        """The scores of one view, or of it and its mirror image."""
         if self.mirror and not self.training:
             return (self.layers(x) + self.layers(x.flip(3))) / 2
-        return self.layers(x)
+        scores: Tensor = self.layers(x)
+        return scores
 
 
 def begin(shuffle_pixels: bool) -> OrderedDict[str, nn.Module]:

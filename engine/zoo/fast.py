@@ -38,7 +38,7 @@ class Whiten(nn.Module):
         super().__init__()
         self.filters: Tensor
         self.register_buffer("filters", patches(channels), persistent=False)
-        self.norm = nn.BatchNorm2d(4 * channels)
+        self.norm = _norm(4 * channels, 0.1)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, C, H, W) -> (B, 8 · C, H − 1, W − 1)
         x = self.norm(functional.conv2d(x, self.filters))
@@ -60,6 +60,7 @@ def cifar(
     shuffle_pixels: bool = False,
     grey: bool = False,
     mirror: bool = True,
+    moved: bool = True,
 ) -> ColourNet:
     """Three blocks of two convolutions with `width`, 4 · `width` and 4 · `width` channels; any side from 24 on."""
     layers = begin(shuffle_pixels)
@@ -74,7 +75,7 @@ def cifar(
     layers["dropout1"] = Dropout(dropout)
     layers["fc1"] = nn.Linear(inputs, CLASSES, bias=False)
     layers["smaller"] = Smaller()
-    return ColourNet(layers, grey=grey, mirror=mirror)
+    return ColourNet(layers, grey=grey, mirror=mirror, moved=moved)
 
 
 def _block(layers: OrderedDict[str, nn.Module], block: int, inputs: int, outputs: int, norm: bool) -> None:
@@ -85,5 +86,12 @@ def _block(layers: OrderedDict[str, nn.Module], block: int, inputs: int, outputs
         if number == 1:
             layers[f"pool{block}"] = nn.MaxPool2d(2)
         if norm:
-            layers[f"norm{name}"] = nn.BatchNorm2d(outputs, momentum=0.4)  # the weights move fast
+            layers[f"norm{name}"] = _norm(outputs, 0.4)  # the weights move fast
         layers[f"gelu{name}"] = nn.GELU(approximate="tanh")
+
+
+def _norm(channels: int, momentum: float) -> nn.BatchNorm2d:
+    """Batch norm that learns where each map is cut, not its size, which the next layer's weights can give it."""
+    norm = nn.BatchNorm2d(channels, momentum=momentum)
+    norm.weight.requires_grad_(False)
+    return norm

@@ -146,6 +146,20 @@ def test_smaller_pictures_are_offered_only_where_a_network_takes_them() -> None:
                 one.build(one.defaults)(x)
 
 
+def test_the_fastest_answers_the_mean_of_six_views_and_learns_from_one() -> None:
+    one = recipe("cifar-fast")
+    network = one.build(replace(one.defaults, width=8)).eval()  # type: ignore[call-arg]
+    plain = one.build(replace(one.defaults, width=8, moved=False, mirror=False)).eval()  # type: ignore[call-arg]
+    plain.load_state_dict(network.state_dict())
+    x = torch.rand(3, 3, 32, 32)
+    around = torch.nn.functional.pad(x, (1, 1, 1, 1), mode="reflect")
+    with torch.inference_mode():
+        views = [(plain(v) + plain(v.flip(3))) / 2 for v in (x, around[:, :, :32, :32], around[:, :, 2:, 2:])]
+        assert torch.allclose(network(x), views[0] / 2 + (views[1] + views[2]) / 4, atol=1e-5)
+        assert torch.allclose(network.train()(x), plain.train()(x), atol=1e-5)
+    assert cost_of(one, replace(one.defaults, width=8)) == cost_of(one, replace(one.defaults, width=8, moved=False))  # type: ignore[call-arg]
+
+
 def test_a_square_is_cut_out_of_every_picture() -> None:
     pictures = torch.ones(20, 3, 16, 16)
     cut_ = cut_out(pictures, 6, torch.Generator().manual_seed(0))

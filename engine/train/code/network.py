@@ -32,8 +32,8 @@ class Dropout(nn.Module):
     def forward(self, x):
         if not self.training or now.dropout == 0:
             return x
-        mask = torch.empty(x.shape).bernoulli_(1 - now.dropout, generator=draw).to(x.device)
-        return x * mask / (1 - now.dropout)
+        kept = torch.rand(x.shape, generator=draw) < 1 - now.dropout
+        return x * kept.to(x.device) / (1 - now.dropout)
 '''
 _NET = """
 class Net(nn.Module):
