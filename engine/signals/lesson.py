@@ -85,7 +85,7 @@ class Number:
         )
 
     def loss(self, network: nn.Module, inputs: Tensor, answers: Tensor, now: SignalSettings, device: Device) -> Lost:
-        found = network(inputs)[:, 0]
+        found = network(inputs).flatten()
         error = functional.mse_loss(found, answers)
         return Lost(error, _explained(error.detach(), answers))
 
@@ -103,7 +103,7 @@ class Number:
 
 def _explained(error: Tensor, targets: Tensor) -> Tensor:
     """R² = 1 − MSE / variance, () float32, not below 0."""
-    return (1 - error / targets.var(unbiased=False).clamp(min=1e-9)).clamp(min=0)
+    return functional.relu(1 - error / (targets.var(unbiased=False) + 1e-9))
 
 
 def scores_of(network: nn.Module, windows: Tensor, device: Device) -> Tensor:

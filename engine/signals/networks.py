@@ -12,6 +12,7 @@ from torch.nn import functional
 from engine.data.animal_names import LETTERS
 from engine.data.clips import FRAMES, ROW
 from engine.zoo.dropout import Dropout
+from engine.zoo.norm import BatchNorm
 
 WIDTHS = ((32, 7, 1), (64, 5, 2), (96, 5, 2), (128, 3, 2))  # of the activity network: channels, kernel, stride
 
@@ -20,8 +21,9 @@ class Product(nn.Conv1d):
     """A Conv1d on (B, T, C), no padding: windows times weights. For small windows less work than preparing a convolution."""
 
     def forward(self, x: Tensor) -> Tensor:  # (B, T, I) -> (B, O, T - k + 1)
-        windows = x.unfold(1, self.kernel_size[0], 1).flatten(2)  # (B, T - k + 1, I · k)
-        return functional.linear(windows, self.weight.flatten(1), self.bias).transpose(1, 2)
+        windows = x.unfold(1, self.kernel_size[0], 1)  # (B, T - k + 1, I, k)
+        rows = windows.reshape(-1, self.weight[0].numel())
+        return functional.linear(rows, self.weight.flatten(1), self.bias).view(*windows.shape[:2], -1).transpose(1, 2)
 
 
 class Next(nn.Module):
@@ -36,7 +38,9 @@ class Next(nn.Module):
         self.fc1, self.fc2 = nn.Linear(10, 50), nn.Linear(50, 1)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, 3, 1) -> (B, 1)
-        x = functional.relu(self.conv1(x)).amax(2)  # (B, 10): two places, so the pool is all of them
+        x = functional.relu(
+            self.conv1(x).max(2).values
+        )  # (B, 10): two places, so the pool is all; max and ReLU commute
         return self.fc2(functional.relu(self.fc1(x)))
 
 
@@ -84,7 +88,7 @@ class Activity(nn.Module):
             layers += [
                 (f"conv{number}", AlongTime(inputs, width, kernel, stride, kernel // 2, bias=False)),
                 (f"norm{number}", nn.BatchNorm2d(width)),
-                (f"relu{number}", nn.ReLU()),
+                (f"relu{number}", nn.ReLU(inplace=True)),
             ]
             inputs = width
         self.layers = nn.Sequential(OrderedDict(layers))
@@ -96,7 +100,7 @@ class Activity(nn.Module):
         maps = self.layers(self.norm(x))  # (B, 128, 1, T / 8)
         whole = (1, maps.shape[3])  # pools' gradients lie in memory as the maps do; those of `mean` and `amax` do not
         both = torch.cat((functional.avg_pool2d(maps, whole), functional.max_pool2d(maps, whole)), 1)
-        return self.fc(self.drop(both.flatten(1)))
+        return exactly(self.fc, self.drop(both.flatten(1)))
 
     @staticmethod
     def views(x: Tensor) -> Tensor:
@@ -115,6 +119,17 @@ class AlongLetters(nn.Conv1d):
         table, rows = self._table(), self._rows(codes)
         sums = functional.embedding_bag(rows.flatten(0, 1), table, mode="sum").view(*codes.shape, -1)
         return (sums if self.bias is None else sums + self.bias).transpose(1, 2)
+
+    def strongest(self, codes: Tensor) -> Tensor:
+        """(B, T) -> (B, O), the maximum over the word. Only what made it learns, so only that is followed back."""
+        if not self.training:
+            return self(codes).amax(2)
+        with torch.no_grad():
+            maps = self(codes)[:, :, None]  # (B, O, 1, T), channels last in memory, as the pool likes it
+            places = functional.max_pool2d(maps, maps.shape[2:], return_indices=True)[1].flatten(1)  # (B, O)
+        rows = self._rows(codes).transpose(1, 2).gather(2, places[:, None].expand(-1, *self.kernel_size, -1))
+        sums = self._table().gather(0, rows.flatten(0, 1)).view(rows.shape).sum(1)  # (B, k, O) -> (B, O)
+        return sums if self.bias is None else sums + self.bias
 
     def _table(self) -> Tensor:
         """(k · (letters + 1), O): the weights of each letter at each place, zeros for none."""
@@ -142,7 +157,7 @@ class Letters(nn.Module):
     def forward(self, x: Tensor) -> Tensor:  # (B, 32, 1) -> (B, 2)
         codes = x[..., 0].long().clamp(0, len(LETTERS) - 1)
         with torch.autocast(x.device.type, enabled=False):  # to change the type costs more than it brings
-            return self.fc(self.drop(functional.relu(self.conv1(codes).amax(2))))  # max and ReLU commute
+            return self.fc(self.drop(functional.relu(self.conv1.strongest(codes))))  # max and ReLU commute
 
 
 class ThroughTime(nn.Conv3d):
@@ -167,8 +182,8 @@ class Clip3d(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.conv1, self.conv2 = ThroughTime(3, 8, 3, padding=1), ThroughTime(8, 24, 3, padding=1)
-        self.norm1, self.norm2 = nn.BatchNorm2d(8), nn.BatchNorm2d(24)
-        self.relu1, self.relu2 = nn.ReLU(), nn.ReLU()
+        self.norm1, self.norm2 = BatchNorm(8), BatchNorm(24)
+        self.relu1, self.relu2 = nn.ReLU(inplace=True), nn.ReLU(inplace=True)
         self.fc = nn.Linear(24, 4)
 
     def to(self, *args: Any, memory_format: torch.memory_format | None = None, **how: Any) -> Clip3d:
@@ -180,7 +195,7 @@ class Clip3d(nn.Module):
         x = frames_of(x).transpose(1, 2).flatten(0, 1)  # (B · 9, 3, 24, 24)
         x = self.relu1(functional.max_pool2d(self.norm1(self.conv1(x)), 2))  # (B · 9, 8, 12, 12); max and ReLU commute
         x = self.relu2(self.norm2(self.conv2(x)))  # (B · 9, 24, 12, 12)
-        return self.fc(mean_of(x).view(count, FRAMES, -1).mean(1))
+        return exactly(self.fc, mean_of(x).view(count, FRAMES, -1).mean(1))
 
 
 class Clip2d(nn.Module):
@@ -189,20 +204,27 @@ class Clip2d(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.conv1, self.conv2 = nn.Conv2d(3, 24, 3, padding=1), nn.Conv2d(24, 36, 3, padding=1)
-        self.norm1, self.norm2 = nn.BatchNorm2d(24), nn.BatchNorm2d(36)
-        self.relu1, self.relu2 = nn.ReLU(), nn.ReLU()
+        self.norm1, self.norm2 = BatchNorm(24), BatchNorm(36)
+        self.relu1, self.relu2 = nn.ReLU(inplace=True), nn.ReLU(inplace=True)
         self.fc = nn.Linear(36, 4)
 
     def forward(self, x: Tensor) -> Tensor:
         side = x.shape[2] // ROW
         middle = x[:, :, side : 2 * side, side : 2 * side] * 2 - 1  # (B, 3, 24, 24)
         x = self.relu1(functional.max_pool2d(self.norm1(self.conv1(middle)), 2))  # max and ReLU commute
-        return self.fc(mean_of(self.relu2(self.norm2(self.conv2(x)))))
+        return exactly(self.fc, mean_of(self.relu2(self.norm2(self.conv2(x)))))
 
 
 def mean_of(maps: Tensor) -> Tensor:
     """(B, C, S, S) to (B, C), by a pool: see `Activity`."""
     return functional.avg_pool2d(maps, maps.shape[2]).flatten(1)
+
+
+def exactly(layer: nn.Linear, x: Tensor) -> Tensor:
+    """A small last layer in float32: to change the type of its weights costs more than the product."""
+    with torch.autocast(x.device.type, enabled=False):
+        answer: Tensor = layer(x.float())
+    return answer
 
 
 def frames_of(x: Tensor) -> Tensor:

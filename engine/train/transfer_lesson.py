@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from engine.train.settings import FitSettings
 from engine.zoo.transferred import BACKBONES, PARTS, Transferred
 
 VARIANTS = 8  # views of each picture that frozen parts look at once and remember
+DRAWS = 10  # random numbers that decide a view
 SMOOTH = 0.1
 
 _FREEZE = Explanation(
@@ -92,16 +94,19 @@ class Transfer(Classify):
         """What leaves the frozen parts for these views, computed where it is asked for the first time."""
         own = getattr(network, "module", network)  # inside torch's wrapper for several processes
         assert isinstance(own, Transferred)
-        wanted = [(int(index), int(view)) for index, view in keys.tolist()]
-        missing = [key for key in dict.fromkeys(wanted) if key not in own.known]
+        wanted = (keys[:, 0] * VARIANTS + keys[:, 1]).tolist()
+        missing = [view for view in dict.fromkeys(wanted) if view not in own.known]
         if missing:
-            pictures = as_input(data.images[np.array([index for index, _ in missing])], device)
-            seen = [
-                views_of(picture[None], now, torch.Generator().manual_seed(now.seed + 1000 * index + view))
-                for picture, (index, view) in zip(pictures, missing, strict=True)
-            ]
-            own.known |= zip(missing, own.before(torch.cat(seen)).float().unbind(0), strict=True)
-        return torch.stack([own.known[key] for key in wanted])
+            pictures = as_input(data.images[np.array(missing) // VARIANTS], device)
+            seen = _viewed(pictures, now, _chances(len(data), now.seed)[missing])
+            own.known |= zip(missing, own.before(seen).float().unbind(0), strict=True)
+        return torch.stack([own.known[view] for view in wanted])
+
+
+@lru_cache(maxsize=2)
+def _chances(count: int, seed: int) -> Tensor:
+    """What decides every view of `count` pictures, (count · VARIANTS, DRAWS): a view asked for again is the same."""
+    return torch.rand(count * VARIANTS, DRAWS, generator=torch.Generator().manual_seed(seed))
 
 
 def views_of(x: Tensor, now: Any, generator: torch.Generator) -> Tensor:
@@ -109,10 +114,14 @@ def views_of(x: Tensor, now: Any, generator: torch.Generator) -> Tensor:
 
     Grey pictures, which are digits here, are neither mirrored nor lit.
     """
+    return _viewed(x, now, torch.rand(len(x), DRAWS, generator=generator))
+
+
+def _viewed(x: Tensor, now: Any, r: Tensor) -> Tensor:
+    """As `views_of`, by given numbers r, (B, DRAWS) in [0, 1)."""
     if not now.augment:
         return x
     count, colour = len(x), x.shape[1] == 3
-    r = torch.rand(count, 7, generator=generator)
     even = 2 * r - 1
     size = 1 - now.augment * (0.45 if colour else 0.15) * r[:, 0]
     stretch = 1 + now.augment * 0.15 * even[:, 1]
@@ -127,6 +136,6 @@ def views_of(x: Tensor, now: Any, generator: torch.Generator) -> Tensor:
     x = functional.grid_sample(x, grid, padding_mode=edge, align_corners=False)
     if colour:
         light = 1 + now.augment * 0.3 * even[:, 6].to(x.device)[:, None, None, None]
-        tint = 1 + now.augment * 0.1 * (2 * torch.rand(count, 3, 1, 1, generator=generator) - 1).to(x.device)
+        tint = 1 + now.augment * 0.1 * even[:, 7:].to(x.device).view(count, 3, 1, 1)
         x = (x * light * tint).clamp(0, 1)
     return x.contiguous(memory_format=torch.channels_last)

@@ -135,7 +135,7 @@ class Transferred(nn.Module):
         self.frozen = round(freeze / PARTS * len(parts))
         for part in self.encoder[: self.frozen]:
             part.requires_grad_(False)
-        self.known: dict[tuple[int, int], Tensor] = {}  # what the frozen parts say of pictures seen before
+        self.known: dict[int, Tensor] = {}  # what the frozen parts say of views of pictures seen before
 
     @property
     def start(self) -> Backbone:

@@ -188,6 +188,18 @@ def test_letters_are_looked_up_as_torch_would_convolve_them() -> None:
     assert torch.allclose(a, b, rtol=1e-4, atol=1e-4)
 
 
+def test_only_the_strongest_place_of_a_word_learns_as_if_all_did() -> None:
+    layer, codes = AlongLetters(11, 6, 5, padding=2), torch.randint(0, 11, (3, 8))
+    short, long = layer.train().strongest(codes), layer(codes).amax(2)
+    assert torch.allclose(short, long, atol=1e-6) and torch.allclose(layer.eval().strongest(codes), long, atol=1e-6)
+    for a, b in zip(
+        torch.autograd.grad(short.square().sum(), list(layer.parameters())),
+        torch.autograd.grad(long.square().sum(), list(layer.parameters())),
+        strict=True,
+    ):
+        assert torch.allclose(a, b, rtol=1e-4, atol=1e-5)
+
+
 def test_conv3d_sees_the_order_of_frames_and_conv2d_does_not() -> None:
     pictures = torch.rand(2, 3, 72, 72)
     frames = frames_of(pictures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ from engine.cli import main
 from engine.data import load
 from engine.data.learnable import load_to_judge, load_to_learn
 from engine.data.opened import open_place
+from engine.devices import choose
 from engine.errors import LabError
 from engine.jobs import result_of
 from engine.train.events import Snapshot
@@ -109,6 +111,23 @@ def test_ways_that_do_not_exist_are_refused() -> None:
         drive(compare("transfer-digits", ways=("magic",)))
     with pytest.raises(LabError):
         drive(compare("mnist-deep"))
+
+
+def test_what_frozen_layers_said_of_a_view_does_not_depend_on_when_it_was_asked_for() -> None:
+    one, now = recipe("transfer-digits"), dataclasses.replace(QUICK, freeze=9, classes=10)
+    data, device, keys = (
+        result_of(load("digits8", "train")),
+        choose("cpu", "fp32"),
+        torch.tensor([[3, 0], [9, 7], [3, 5]]),
+    )
+    together, alone = one.build(now), one.build(now)
+    alone.load_state_dict(together.state_dict())
+    lesson: Any = one.lesson
+    at_once = lesson._remembered(together.train(), keys, data, now, device)
+    one_by_one = [lesson._remembered(alone.train(), key[None], data, now, device)[0] for key in keys.flip(0)]
+    assert torch.allclose(at_once.flip(0), torch.stack(one_by_one), atol=1e-5)
+    assert not torch.allclose(at_once[0], at_once[2])  # two views of the same picture
+    assert len(together.known) == 3  # type: ignore[arg-type]
 
 
 def test_views_of_a_photograph_stay_in_range_and_of_a_digit_are_not_mirrored() -> None:
