@@ -9,6 +9,7 @@ While it reads, writes or compiles a network it sets the locale of the whole pro
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import locale
@@ -16,7 +17,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ _PRECISIONS = {"f32": "fp32", "bf16": "bf16"}
 _one_at_a_time = threading.Lock()
 
 
-@contextmanager
+@contextlib.contextmanager
 def alone() -> Iterator[None]:
     """OpenVINO at work, on one thread of the program; the locale is afterwards what it was.
 
@@ -156,13 +156,29 @@ def translate(module: nn.Module, *examples: torch.Tensor) -> Any:
     from openvino.frontend import FrontEndManager
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
 
+    once = {"check_trace": False}  # a second look, to compare, would leave its own traces
     with warnings.catch_warnings(), torch.inference_mode(), alone():
         warnings.simplefilter("ignore")  # tracing is deprecated, and remarks that sizes become constants: they may
-        decoder = TorchScriptPythonDecoder(module, example_input=examples)  # must outlive its conversion
+        decoder = TorchScriptPythonDecoder(module, example_input=examples, trace_kwargs=once)  # outlives its conversion
         front = FrontEndManager().load_by_framework("pytorch")
         model = front.convert(front.load(decoder))
+        del decoder
+        _forget_traces()
     model.reshape({place: openvino.PartialShape(list(one.shape)) for place, one in enumerate(examples)})
     return model
+
+
+def _forget_traces() -> None:
+    """TorchScript keeps a type for each network that was ever traced, and with it 7 MiB for EfficientNet-Lite0.
+
+    Its ways to forget them are torch's own, for its tests; where a version lacks one, the types stay.
+    """
+    from torch.jit import _recursive, _state
+
+    with contextlib.suppress(AttributeError):
+        _recursive.concrete_type_store = type(_recursive.concrete_type_store)()
+        _state._clear_class_state()
+        torch._C._jit_clear_class_registry()
 
 
 def _of_pixels(model: Any, scale: float = 1.0) -> Any:
