@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 from engine.text import Text
 
@@ -16,6 +17,23 @@ class LabError(Exception):
     def __init__(self, text: Text) -> None:
         super().__init__(str(text))
         self.text = text
+
+
+_IN_THE_WAY = Text("a file stands where a folder should be", "폴더가 있어야 할 자리에 파일이 있어요")
+_WHYS = {
+    errno.EISDIR: Text("it is a folder", "파일이 아니라 폴더예요"),
+    errno.EEXIST: _IN_THE_WAY,  # of a folder that was to be made
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.ENOENT: Text("its folder does not exist", "그 폴더가 없어요"),
+    errno.ENAMETOOLONG: Text("the name is too long", "이름이 너무 길어요"),
+    errno.EMFILE: Text("too many files are open", "열린 파일이 너무 많아요"),
+    errno.EIO: Text("the disk or the drive gave an error", "디스크에 오류가 있어요"),
+}
+
+
+def _why(error: OSError) -> Text | str:
+    """What the system gave as its reason, in both languages where it is a usual one."""
+    return _WHYS.get(error.errno or 0) or error.strerror or str(error)
 
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -36,9 +54,7 @@ def cannot_write(path: object, error: OSError) -> LabError:
         )
         return LabError(text(path=path))
     return LabError(
-        Text("{path} could not be written: {why}.", "{path} 파일을 쓰지 못했어요: {why}.")(
-            path=path, why=error.strerror or error
-        )
+        Text("{path} could not be written: {why}.", "{path} 파일을 쓰지 못했어요: {why}.")(path=path, why=_why(error))
     )
 
 
@@ -53,8 +69,5 @@ def cannot_read(path: object, error: OSError) -> LabError:
             "{path} may not be read. Check its permissions.", "{path} 파일을 읽을 권한이 없어요. 권한을 확인해 보세요."
         )
         return LabError(text(path=path))
-    return LabError(
-        Text("{path} could not be read: {why}.", "{path} 파일을 읽지 못했어요: {why}.")(
-            path=path, why=error.strerror or error
-        )
-    )
+    why = _WHYS[errno.EISDIR] if os.path.isdir(str(path)) else _why(error)  # libraries name it otherwise
+    return LabError(Text("{path} could not be read: {why}.", "{path} 파일을 읽지 못했어요: {why}.")(path=path, why=why))

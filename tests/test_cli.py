@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -209,6 +210,9 @@ MISTAKES = [
     ([*QUICK, "--device", "tpu"], ["tpu", "cpu"]),
     ([*QUICK, "--precision", "fp8"], ["fp8", "bf16"]),
     (["train", "mnist-mlp", "--dataset", "mnist", "--data", "/nowhere"], ["/nowhere"]),
+    (["train", "mnist-mlp", "--data", "/nowhere"], ["/nowhere"]),  # it learnt from the bundled digits instead
+    (["evaluate", "mnist-deep", "--data", "/nowhere"], ["/nowhere"]),
+    (["train", "dcgan-mnist", "--data", "/nowhere"], ["/nowhere"]),
     (["train", "--resume", "/nowhere"], ["/nowhere", "not a run"]),
     (["evaluate", "cats"], ["cats"]),
     (["evaluate", "mnist-mlp"], ["mnist-mlp", "Train them first"]),
@@ -217,6 +221,7 @@ MISTAKES = [
     (["evaluate", "mnist-deep", "--dataset", "mnist"], ["--data"]),
     (["predict", "digit", "/nowhere.png"], ["/nowhere.png", "does not exist"]),
     (["bundle", "/nowhere"], ["/nowhere"]),
+    (["branch", "/nowhere"], ["/nowhere", "not a run"]),  # it had no checkpoints, and nothing was wrong
 ]
 
 
@@ -226,6 +231,13 @@ def test_a_mistake_is_answered_with_one_sentence_and_status_2(
 ) -> None:
     refused(call(*arguments), *words)
     assert not places.runs().exists()
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_minutes_of_measuring(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    began = time.perf_counter()
+    refused(call("bench", "report", "--out", tmp_path / "file" / "r.html"), "a file stands where a folder should be")
+    assert time.perf_counter() - began < 30
 
 
 def test_a_sentence_is_korean_when_asked_for(call: Call) -> None:

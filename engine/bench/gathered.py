@@ -174,6 +174,7 @@ def _apart(values: Sequence[float]) -> float:
 def report(words: Sequence[str], out: Path | None, *, only: str, say: Say) -> Job:
     """Measure every card (or those in `only`) and write one HTML file; a job. Raises: `LabError`."""
     from engine.bench.report import write_report
+    from engine.files import check_place
 
     cards = [bench_card(name.strip()) for name in only.split(",") if name.strip()] or list(CARDS)
     if out is None:
@@ -182,6 +183,7 @@ def report(words: Sequence[str], out: Path | None, *, only: str, say: Say) -> Jo
                 "Say where to: bench report --out FILE.html.", "어디에 쓸지 정해 주세요: bench report --out 파일.html."
             )
         )
+    check_place(out)
     quick, extra = "--quick" in words, [word for word in words if word != "--quick"]
     wishes = {card.id: [*_fit(card.id, extra), *(card.quick if quick else ())] for card in cards}
     began = time.perf_counter()

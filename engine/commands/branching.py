@@ -23,11 +23,12 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine import places
-    from engine.train.branch import branch, make_branch, steps_to_rewind
+    from engine.train.branch import about_run, branch, make_branch, steps_to_rewind
     from engine.train.fit import summary
 
     parent = args.run if args.run.is_dir() else places.runs() / args.run
     if args.step is None:
+        about_run(parent)
         steps = steps_to_rewind(parent)
         return {"count": len(steps), "steps": list(steps), "folder": parent}
     if args.prepare:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common
+from engine.commands.options import Commands, common, dataset_meant
 from engine.console import Console
 
 
@@ -28,6 +28,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.latent.melody_telling import evaluate_melody
     from engine.latent.trained import is_generator
     from engine.train.evaluate import class_words, evaluate
+    from engine.train.recipes import recipe
 
     if is_melody(args.id):
         return evaluate_melody(args, console)
@@ -43,9 +44,8 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 
     if is_caption(args.id):
         return evaluated(args, console)
-    job = evaluate(
-        args.id, weights=args.weights, data=args.data, dataset=args.dataset, split=args.split, device=args.device
-    )
+    meant = dataset_meant(args, recipe(args.id).datasets)
+    job = evaluate(args.id, weights=args.weights, data=args.data, dataset=meant, split=args.split, device=args.device)
     result: dict[str, Any] = console.run(job)
     if not args.json:
         for words in class_words(result):

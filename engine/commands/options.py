@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse gives it no public name
@@ -27,8 +28,23 @@ def settings_for(args: argparse.Namespace, seed: int | None = None) -> tuple[Any
     from engine.train.recipes import recipe
 
     chosen = recipe(args.recipe)
-    dataset = choose_dataset(chosen, args.dataset, args.data or load()[0].data())
+    dataset = choose_dataset(chosen, dataset_meant(args, chosen.datasets), args.data or load()[0].data())
     named = (("epochs", args.epochs), ("seed", seed))
     values: dict[str, Any] = {key: value for key, value in named if value is not None}
     usual = usual_settings(chosen, dataset)
     return changed(check(dataclasses.replace(usual, **values)), args.assignments), dataset
+
+
+def dataset_meant(args: argparse.Namespace, known: Sequence[str]) -> str:
+    """What `--dataset` names, of the sets a recipe knows.
+
+    With `--data` and no name it is a set of that folder, never one that came with the app; where the folder holds
+    none of them it is the first of them: reading it says what is missing there.
+    """
+    from engine.data import dataset
+
+    if args.dataset != "auto" or args.data is None:
+        return str(args.dataset)
+    sought = [id for id in known if not dataset(id).bundled]
+    here = [id for id in sought if dataset(id).find(args.data)]
+    return (here or sought or ["auto"])[0]

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
             raise LabError(
                 Text("Name a recipe, or --resume a run.", "레시피 이름을 쓰거나 --resume으로 실행을 이어 하세요.")
             )
-        settings, _ = settings_for(args, args.seed)
+        settings, args.dataset = settings_for(args, args.seed)
     wishes: dict[str, Any] = {
         name: getattr(args, name)
         for name in ("data", "dataset", "device", "precision", "out", "resume", "seconds", "source")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.commands.options import dataset_meant
 from engine.console import Console
 from engine.jobs import Event
 from engine.latent.events import Checked, Learned, Noticed, Started
@@ -37,7 +38,10 @@ def is_latent_run(folder: Path) -> bool:
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Run `train` for a generator; `args` as `engine.commands.training` declares them. Returns the run's summary."""
-    settings = None if args.resume else settings_of(args, latent_recipe(args.recipe).defaults)
+    settings = None
+    if not args.resume:
+        chosen = latent_recipe(args.recipe)
+        settings, args.dataset = settings_of(args, chosen.defaults), dataset_meant(args, chosen.datasets)
     names = ("data", "dataset", "device", "precision", "out", "resume", "seconds")
     job = train(args.recipe, settings, **{name: getattr(args, name) for name in names})
     words: dict[type[Event], Words] = {

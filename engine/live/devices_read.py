@@ -18,6 +18,7 @@ from engine.live.frames import Frame
 from engine.live.sources import Camera, Stream, VideoFile
 from engine.text import Text
 
+NODE = "/dev/video{n}"  # where Linux has a camera
 USUAL_RATE = 25.0  # frames a second of a video that does not say
 _LATE = 1.0  # seconds behind its own time from which a video goes on from where it is
 _MISSING = 0.05  # part of a video's frames that its header may promise too many
@@ -146,7 +147,7 @@ class DeviceSource:
         if self._file is not None and not self._file.is_file():
             raise LabError(_NO_FILE(path=self._file))
         if isinstance(self._source, Camera) and sys.platform.startswith("linux"):
-            node = f"/dev/video{self._source.number}"
+            node = NODE.format(n=self._source.number)
             if not os.path.exists(node):
                 raise Broke(_NOT_THERE(name=self._source.title))
             if not os.access(node, os.R_OK | os.W_OK):

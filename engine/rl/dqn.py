@@ -21,7 +21,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.errors import LabError
 from engine.fields import fields_of
 from engine.jobs import Event, Job
 from engine.knobs import Box
@@ -30,7 +29,7 @@ from engine.rl.actors import Turns
 from engine.rl.agent import values_of
 from engine.rl.begin import Plan, begin, begin_again
 from engine.rl.events import Episode, Glimpse, KnobMoved, Learned, Outcome, Saved, Snapshot, Surprises, Synced
-from engine.rl.marks import check, finish, first, save_last, started
+from engine.rl.marks import check, exploded, finish, first, save_last, started
 from engine.rl.play import Recent, choose
 from engine.rl.replay import Drawn
 from engine.rl.settings import DqnSettings
@@ -134,16 +133,16 @@ def learn(plan: Plan, knobs: Box[DqnSettings], budget: float | None) -> Generato
         if tally.is_due(state.seconds):
             events.append(tally.told(plan, now, 1.0 if state.step < now.warm_up else epsilon, learning))
             if not math.isfinite(tally.last_loss):
-                raise LabError(_exploded(state.step, now.learning_rate))
+                raise exploded(plan)
         for event in events:
             plan.folder.record(event)
-        if state.step // now.check_every > previous // now.check_every and learning:
-            events += yield from check(plan)
-        if time.perf_counter() - saved_at > SAVE_SECONDS:
-            save_last(plan, now)
-            saved_at = time.perf_counter()
-            events.append(Saved(state.step))
         try:
+            if state.step // now.check_every > previous // now.check_every and learning:
+                events += yield from check(plan)
+            if time.perf_counter() - saved_at > SAVE_SECONDS:
+                save_last(plan, now)
+                saved_at = time.perf_counter()
+                events.append(Saved(state.step))
             yield from (*events, *tally.glimpses(plan, recent.states, values, actions, turns.rewards))
         except GeneratorExit:
             save_last(plan, now)
@@ -293,11 +292,3 @@ def snapshot(plan: Plan) -> Snapshot:
         for network in (plan.state.online, plan.state.target)
     ]
     return Snapshot(plan.state.step, plan.card.id, plan.build.as_json(), *copies)
-
-
-def _exploded(step: int, rate: float) -> Text:
-    text = Text(
-        "The loss is no longer a finite number at step {step:,} (learning rate {rate:g}). Try a third of that rate. The last checkpoint was kept.",
-        "{step:,}스텝에서 손실이 유한한 수가 아니게 됐어요(학습률 {rate:g}). 학습률을 3분의 1로 줄여 보세요. 마지막 체크포인트는 남겨 두었어요.",
-    )
-    return text(step=step, rate=rate)

@@ -8,8 +8,10 @@ from collections.abc import Generator
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
+from engine.errors import LabError
 from engine.jobs import Event
 from engine.rl.agent import about_weights
 from engine.rl.begin import Plan
@@ -47,9 +49,11 @@ def first(plan: Plan) -> None:
 def check(plan: Plan) -> Generator[Event, None, list[Event]]:
     """Play whole games, keep the weights if they are the best so far and a checkpoint for the time machine.
 
-    The clock stands still meanwhile: it counts learning.
+    The clock stands still meanwhile: it counts learning. Raises `LabError` where the weights are no numbers any more.
     """
     state, settings = plan.state, plan.settings
+    if not _is_finite(plan):
+        raise exploded(plan)
     games = play(
         plan.card,
         state.online,
@@ -78,9 +82,25 @@ def _keep(plan: Plan, weights: dict[str, Tensor], mean: float | None) -> None:
     keep(plan.folder.path, step=step, number=number, most=settings.keep_checkpoints, tensors=weights, about=about)
 
 
+def _is_finite(plan: Plan) -> bool:
+    return all(bool(torch.isfinite(one).all()) for one in plan.state.online.parameters())
+
+
+def exploded(plan: Plan) -> LabError:
+    """The sentence for a loss that is no number any more."""
+    text = Text(
+        "The loss is no longer a finite number at step {step:,} (learning rate {rate:g}). Try a third of that rate. The last checkpoint was kept.",
+        "{step:,}스텝에서 손실이 유한한 수가 아니게 됐어요(학습률 {rate:g}). 학습률을 3분의 1로 줄여 보세요. 마지막 체크포인트는 남겨 두었어요.",
+    )
+    rate = plan.state.optimizer.param_groups[0]["lr"]  # as a hand may have set it meanwhile
+    return LabError(text(step=plan.state.step, rate=rate))
+
+
 def save_last(plan: Plan, now: DqnSettings) -> None:
-    """Write the checkpoint from which the run can be continued."""
+    """Write the checkpoint from which the run can be continued; weights that exploded never take its place."""
     state = plan.state
+    if not _is_finite(plan):
+        return
     more: dict[str, Any] = {
         "settings": dataclasses.asdict(now),
         "updates": state.updates,

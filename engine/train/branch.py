@@ -50,7 +50,7 @@ def make_branch(
         LabError: no run, no checkpoint there, a setting that must stay, a folder in use.
     """
     yield Progress(0, 3)
-    about = _about(parent)
+    about = about_run(parent)
     chosen = recipe(about["recipe"])
     tensors, progress = read_checkpoint(parent, step)
     try:
@@ -96,7 +96,8 @@ def branch(
     return (yield from train("", resume=folder, spare=spare, knobs=knobs, seconds=seconds))
 
 
-def _about(parent: Path) -> dict[str, Any]:
+def about_run(parent: Path) -> dict[str, Any]:
+    """What run.json says. Raises `LabError` for what is no run, or damaged."""
     if not (parent / "run.json").is_file():
         raise LabError(Text("{folder} is not a run.", "{folder} 폴더는 실행이 아니에요.")(folder=parent))
     about = read_json(parent / "run.json")

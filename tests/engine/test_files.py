@@ -79,6 +79,18 @@ def test_a_folder_that_is_a_file_is_named_in_a_sentence(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text() == "in the way"
 
 
+def test_what_the_system_says_of_a_file_is_said_in_both_languages(tmp_path: Path) -> None:
+    """In a Korean sentence stood “Is a directory”."""
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(LabError) as folder:
+        read_tensors(tmp_path)
+    with pytest.raises(LabError) as there:
+        write_json(tmp_path / "file" / "x.json", {})
+    assert folder.value.text.render("en").endswith("could not be read: it is a folder.")
+    assert folder.value.text.render("ko").endswith("읽지 못했어요: 파일이 아니라 폴더예요.")
+    assert there.value.text.render("ko").endswith("쓰지 못했어요: 폴더가 있어야 할 자리에 파일이 있어요.")
+
+
 def test_tensors_come_back_bit_for_bit_with_what_they_say_of_themselves(tmp_path: Path) -> None:
     path = tmp_path / "가중치.safetensors"
     tensors = {

@@ -212,3 +212,19 @@ def test_the_command_line_trains_lists_generates_and_measures(
     assert main(["train", "vae-mnist-2d", "--dataset", "flowers"]) == 2
     assert "learns from mnist, digits" in capfd.readouterr().err
     assert main(["generate", "nothing", "--out", str(tmp_path / "b.png")]) == 2
+
+
+@pytest.mark.parametrize(("recipe", "settings"), [("vae-mnist-2d", SMALL_VAE), ("dcgan-mnist", SMALL_GAN)])
+def test_a_loss_that_is_no_longer_finite_ends_a_generators_run_with_a_sentence(
+    recipe: str, settings: Any, tmp_path: Path
+) -> None:
+    box = Box(dataclasses.replace(settings, epochs=5.0))
+    job = train(recipe, box.value, dataset="digits", out=tmp_path / "run", knobs=box)
+    next(event for event in job if isinstance(event, Checked))
+    box.replace(dataclasses.replace(box.value, learning_rate=1e38))
+    with pytest.raises(LabError) as caught:
+        result_of(job)
+    assert "no longer a finite number" in str(caught.value)
+    assert "유한한 수가 아니게" in caught.value.text.render("ko")
+    for file in (tmp_path / "run").glob("*.safetensors"):
+        assert all(torch.isfinite(one.float()).all() for one in read_tensors(file)[0].values()), file.name

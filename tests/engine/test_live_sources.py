@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from PIL import Image
 
 from engine.errors import LabError
 from engine.jobs import result_of
-from engine.live import screen_read
+from engine.live import devices_read, screen_read
 from engine.live.frames import Frame, NewestFrame
 from engine.live.opening import found_cameras, open_source, source_of
 from engine.live.sources import Camera, Folder, Picture, Screen, Source, Stream, Tour, VideoFile
@@ -122,6 +124,18 @@ def test_a_camera_that_is_not_there_is_said_and_none_is_invented() -> None:
         pytest.skip("this machine has a camera")
     assert found == ()
     assert "Desk camera" in said_of(Camera(7, same("Desk camera")))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="cameras are no files there")
+def test_a_camera_that_another_program_uses_or_the_system_forbids_is_said_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "video97").write_bytes(b"")  # it is there, and does not open
+    monkeypatch.setattr(devices_read, "NODE", str(tmp_path / "video{n}"))
+    camera = Camera(97, same("Desk camera"))
+    assert "Another program may be using it" in said_of(camera)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # to root nothing is forbidden
+    assert "Allow this program to use the camera" in said_of(camera)
 
 
 def test_where_the_screen_may_not_be_read_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

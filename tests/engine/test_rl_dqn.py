@@ -16,7 +16,7 @@ import torch
 
 from engine.errors import LabError
 from engine.files import read_tensors, write_tensors
-from engine.jobs import Event, Job, result_of
+from engine.jobs import Event, Job, Progress, result_of
 from engine.knobs import Box
 from engine.rl import run_folder
 from engine.rl.agent import open_agent
@@ -102,6 +102,28 @@ def test_a_run_goes_on_after_kill_9_where_its_checkpoint_stands(tmp_path: Path) 
     assert begun.step == stood > 2000 and begun.refilled > 0, "and it says that the memory is filled again"
     tensors, about = read_tensors(run / "last.safetensors")
     assert about["step"] > stood and any(name.startswith("adam.") for name in tensors)
+
+
+def test_who_stops_it_while_it_is_checked_keeps_what_it_learnt(tmp_path: Path) -> None:
+    """A window closed while an agent played its trial games lost up to a minute of learning."""
+    settings = replace(game("bricks").defaults, steps=5_000, warm_up=100, check_every=300, check_games=50)
+    job = train("bricks", settings, out=tmp_path / "run")
+    next(event for event in job if isinstance(event, Progress))
+    job.close()
+    assert int(read_tensors(tmp_path / "run" / "last.safetensors")[1]["step"]) >= 300
+
+
+def test_a_loss_that_is_no_longer_finite_ends_the_run_with_a_sentence_and_keeps_the_weights(tmp_path: Path) -> None:
+    settings = replace(QUICK, steps=200_000)
+    knobs = Box(settings)
+    job = train("two-arms", settings, out=tmp_path / "run", knobs=knobs)
+    next(event for event in job if isinstance(event, Learned))
+    knobs.replace(replace(settings, learning_rate=1e38))
+    with pytest.raises(LabError) as caught:
+        result_of(job)
+    assert "유한한 수가 아니게" in caught.value.text.render("ko")
+    for file in (tmp_path / "run").rglob("*.safetensors"):
+        assert all(torch.isfinite(one.float()).all() for one in read_tensors(file)[0].values()), file.name
 
 
 def test_weights_of_another_game_or_architecture_are_refused_in_words(tmp_path: Path) -> None:

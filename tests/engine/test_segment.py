@@ -12,6 +12,7 @@ from skimage import data as photographs
 
 from engine.data.photoset import PhotoSet, with_fingerprint
 from engine.devices import choose
+from engine.errors import LabError
 from engine.jobs import result_of
 from engine.segment.augment import crop
 from engine.segment.explain import Enlarged, Naive, enlarge, naive_against_fcn, pooling_places
@@ -162,3 +163,16 @@ def test_segnet_remembers_one_place_in_each_square_of_four() -> None:
     network = SegNet(width=8).eval()
     stages = list(pooling_places(network, torch.rand(1, 3, 32, 32)))
     assert [stage.places.sum() for stage in stages] == [16 * 16, 8 * 8, 4 * 4, 2 * 2]
+
+
+def test_a_mask_of_another_size_than_its_photograph_is_named_and_never_learnt(streets: PhotoSet) -> None:
+    """Its classes were learnt on the wrong pixels, and the check ended with a defect of ours."""
+    assert streets.masks is not None
+    cv2.imwrite(str(streets.folder / streets.masks[1]), np.zeros((32, 48), np.uint8))
+    lesson, device = Segment(), choose("cpu", "fp32")
+    now = PhotoSettings(height=64, width=96, batch_size=2)
+    with pytest.raises(LabError, match=r"1_mask\.png has 48 × 32 pixels, its photograph 96 × 64"):
+        lesson.batch(streets, np.array([0, 1]), now, torch.Generator(), device)
+    with pytest.raises(LabError) as caught:
+        lesson.measure(SegNet(classes=2, width=8), streets, device)
+    assert "엉뚱한 픽셀" in caught.value.text.render("ko")

@@ -13,9 +13,8 @@ from pathlib import Path
 from engine.cards import Task
 from engine.data.forms.coco_read import read_file
 from engine.data.forms.coco_write import write
-from engine.data.forms.form import AnySet, Form, Recognised
+from engine.data.forms.form import Form, Recognised, has_boxes
 from engine.data.forms.reading import in_order, list_folder
-from engine.data.photoset import PhotoSet
 from engine.errors import LabError
 from engine.jobs import Job
 from engine.text import Text, same
@@ -27,7 +26,7 @@ _PLAIN = ("annotations.json", "instances.json", "labels.json", "_annotations.coc
 _KEYS = re.compile(r'"(images|annotations|categories)"\s*:\s*\[')
 
 
-__all__ = ["FORM", "read", "read_file", "recognise", "splits", "takes", "write"]
+__all__ = ["FORM", "read", "read_file", "recognise", "splits", "write"]
 
 
 def recognise(path: Path) -> Recognised | None:
@@ -92,10 +91,6 @@ def _root(file: Path) -> Path:
     return file.parent.parent if file.parent.name.lower() == "annotations" else file.parent
 
 
-def takes(set_: AnySet) -> bool:
-    return isinstance(set_, PhotoSet) and set_.objects is not None
-
-
 FORM = Form(
     id="coco",
     name=same("COCO"),
@@ -104,5 +99,5 @@ FORM = Form(
     read=read,
     splits=splits,
     write=write,
-    takes=takes,
+    takes=has_boxes,
 )

@@ -58,3 +58,8 @@ class Form:
     splits: Callable[[Path], tuple[str, ...]]
     write: Write | None
     takes: Callable[[AnySet], bool]
+
+
+def has_boxes(set_: AnySet) -> bool:
+    """`takes` of the forms for boxes."""
+    return isinstance(set_, PhotoSet) and set_.objects is not None

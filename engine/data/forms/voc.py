@@ -18,7 +18,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from engine.cards import Task
-from engine.data.forms.form import AnySet, Form, Recognised
+from engine.data.forms.form import AnySet, Form, Recognised, has_boxes
 from engine.data.forms.marks import Gathered, box_of
 from engine.data.forms.reading import PARTS, Faults, in_order, is_picture, is_text, list_folder, read_text
 from engine.data.forms.sizes import header_size
@@ -261,10 +261,6 @@ def _leaf(above: ET.Element, tag: str, text: str) -> None:
     ET.SubElement(above, tag).text = "".join(c for c in text if c >= " ")  # XML knows no control characters
 
 
-def takes(set_: AnySet) -> bool:
-    return isinstance(set_, PhotoSet) and set_.objects is not None
-
-
 FORM = Form(
     id="voc",
     name=same("PASCAL VOC"),
@@ -273,5 +269,5 @@ FORM = Form(
     read=read,
     splits=splits,
     write=write,
-    takes=takes,
+    takes=has_boxes,
 )

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.cards import Task
-from engine.data.forms.form import AnySet, Form, Recognised
+from engine.data.forms.form import Form, Recognised, has_boxes
 from engine.data.forms.marks import Gathered, box_around, box_of, ring_of
 from engine.data.forms.reading import (
     PARTS,
@@ -269,10 +269,6 @@ def _corners(values: np.ndarray, scale: np.ndarray) -> list[float]:
     return [*map(float, centre - half), *map(float, centre + half)]
 
 
-def takes(set_: AnySet) -> bool:
-    return isinstance(set_, PhotoSet) and set_.objects is not None
-
-
 FORM = Form(
     id="yolo",
     name=same("YOLO"),
@@ -281,5 +277,5 @@ FORM = Form(
     read=read,
     splits=splits,
     write=write,
-    takes=takes,
+    takes=has_boxes,
 )
