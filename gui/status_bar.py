@@ -136,6 +136,7 @@ class RunningJob(Clickable):
     def _say(self) -> None:
         if self._run is None:
             return
+        self._bar.setVisible(self._share is not None)  # what has no end has no bar
         self._bar.setValue(round(100 * (self._share or 0)))
         words = say(self._run.name)
         if self._share is not None:

@@ -60,8 +60,8 @@ class BenchmarkSide(Retold, QWidget):
             *(*self._said_parts, self._said_box),
             *(rule(), row(trust, None, self._busy), self._trust),
             *(rule(), kept, row((self.kept, 1), self.forget, gap=4), self._none),
-            *(row(self.open, self.compare, None, gap=6), row(self.over_time, None)),
-            *(row(self.bring, self.export, None, gap=6), None),
+            *(row((self.open, 1), (self.compare, 1), gap=6), self.over_time),
+            *(row((self.bring, 1), (self.export, 1), gap=6), None),
         )
         self.setLayout(column(*parts, gap=8, margins=(14, 14, 14, 14)))
 

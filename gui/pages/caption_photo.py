@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +33,7 @@ from gui.pages.caption_stage import CaptionStage
 from gui.widgets.basics import column
 from gui.widgets.columns import Columns
 from gui.widgets.lens import Lens, explain
+from gui.widgets.retold import Retold
 
 if TYPE_CHECKING:
     from engine.caption.session import Known
@@ -40,10 +41,11 @@ if TYPE_CHECKING:
 _OPENING = Text("Opening a photo", "사진 열기")
 _TELLING = Text("Telling the photo", "사진을 말로 옮기기")
 _LOOKING = Text("Looking for networks", "신경망 찾기")
+WRITER = "rnn-text"  # of the networks found the one that tells no photographs
 TILE, WORD_MS = 128, 130  # pixels of a small photo; milliseconds between two words
 
 
-class CaptionPhotoRoom(QWidget):
+class CaptionPhotoRoom(Retold, QWidget):
     """Opens a photograph and tells it at once; everything else changes how."""
 
     def __init__(self, host: EngineHost) -> None:
@@ -174,6 +176,10 @@ class CaptionPhotoRoom(QWidget):
     def _ask(self, before: Sequence[str], at: int) -> None:
         if self._shown is None or not self._known:
             return
+        if self._lacks_captioners:
+            self.retranslate()
+            self._tell_done()
+            return
         if self._run is not None:
             self._run.cancel()  # the newest wish wins
         shown = self._shown
@@ -188,6 +194,24 @@ class CaptionPhotoRoom(QWidget):
 
         job = describe(shown, self.setup.asked(), before)
         self._run = self._host.start(_TELLING, job, lane="interactive", owner=self, on_end=end)
+
+    @property
+    def _lacks_captioners(self) -> bool:
+        """A copy may come without them: their photographs are not free for every use."""
+        return bool(self._known) and not any(one.here for one in (*self._known, *self._own) if one.id != WRITER)
+
+    def retranslate(self) -> None:
+        if self._answer:
+            self.stage.end_answer(self._answer)
+        elif self._lacks_captioners:
+            self.stage.say_note(
+                self.tr("No captioner came with this copy. Train one in the room Learn; the room Text works without.")
+            )
+
+    def _tell_done(self) -> None:
+        if self._done:
+            done, self._done = self._done, None
+            done()
 
     def _take_answer(self, answer: Answer, at: int) -> None:
         self._answer = answer
@@ -206,9 +230,7 @@ class CaptionPhotoRoom(QWidget):
         if self._spoken >= len(words):
             self._words.stop()
             self.stage.end_answer(self._answer)
-            if self._done:
-                done, self._done = self._done, None
-                done()
+            self._tell_done()
 
     def _show(self, at: int, count: int) -> None:
         assert self._answer is not None
@@ -264,8 +286,3 @@ class CaptionPhotoRoom(QWidget):
             self.choose_word((self.stage.sentence.at + 1) % max(1, count))
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._answer:
-            self.stage.end_answer(self._answer)

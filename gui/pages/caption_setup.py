@@ -50,7 +50,12 @@ class CaptionSetup(Retold, QWidget):
         self._titles = [label("section") for _ in range(3)]
         photos, network, words = self._titles
         parts = (
-            *(photos, self.photos, row(self.open, self.folder, None, gap=6), row(self.paste, self.camera, None, gap=6)),
+            *(
+                photos,
+                self.photos,
+                row((self.open, 1), (self.folder, 1), gap=6),
+                row((self.paste, 1), self.camera, gap=6),
+            ),
             *(rule(), network, self.network, self._network_note),
             *(rule(), words, self.method, self._method_note, self.beams, self.temperature, self.again, self.hints),
             None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.rl.game import GameCard
@@ -41,6 +41,7 @@ class Screens(Retold, QWidget):
         self.record, self.table = IconButton("film-strip"), IconButton("export")
         self._title, self._chip = label("title"), Chip("plain")
         self._sees, self._episode, self._legend = label("caption"), label("section"), label("caption")
+        self._sees.setAlignment(Qt.AlignmentFlag.AlignHCenter)  # over the frames, whose names stand so too
         self._chip.hide()
         head = row(self._title, self._chip, None, self.speed, self.record, self.table, gap=10)
         self._side = QWidget()

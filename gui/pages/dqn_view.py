@@ -247,9 +247,7 @@ class DqnView(Retold, QWidget):
         self.screens.add(moment)
         if moment.player == len(self.screens.players) - 1:
             self.mind.show_moment(moment)
-            self.bar.show_progress(
-                0, 1, self.tr("step {step:,} · seed {seed}").format(step=moment.step, seed=self._seed)
-            )
+            self.bar.show_endless(self.tr("step {step:,} · seed {seed}").format(step=moment.step, seed=self._seed))
         if moment.over:
             self.scores.add(moment.score, by_hand=self.session.wish.value.hand == moment.player)
             self.mind.show_scores(self.scores.rows())
@@ -302,7 +300,7 @@ class DqnView(Retold, QWidget):
                     ahead=event.ahead,
                     target=event.target,
                 )
-                self.bar.show_progress(0, 1, counted(self.tr("{n:,} games").format(n=event.games)))
+                self.bar.show_endless(counted(self.tr("{n:,} games").format(n=event.games)))
                 self._tell_done()
 
     # What a hand does

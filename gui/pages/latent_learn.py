@@ -254,7 +254,7 @@ class LearnRoom(Retold, QWidget):
                 self.side.show_fallen(event.fallen.words)
             words = self.tr("round {n:,}").format(n=event.terms.update)
             self._say_start()  # held after a single move it says so
-            self.bar.show_progress(0, 1, words)
+            self.bar.show_endless(words)
             self._tell_done()
 
     def _contest_over(self) -> None:

@@ -37,7 +37,7 @@ class StyleSide(Retold, QWidget):
         self.content = QComboBox()
         self.style_chart, self.content_chart = GameChart("slide", places=4), GameChart("you")
         self._layers: list[str] = []
-        self._fast_now = False
+        self._fast_now = self._missing = False
         self._frames: list[Frame] = []
         layers, losses, film, code = self._titles
         self.code, self._code_hint = Tiles(2, 72, 1), label("caption", wrap=True)
@@ -65,6 +65,20 @@ class StyleSide(Retold, QWidget):
             self.content.addItems(names)
             self.content.setCurrentText(content[0])
         self.grams.choose(*kept)
+        self._show_missing(missing=False)
+
+    def show_no_layers(self) -> None:
+        """The network that was chosen could not be opened."""
+        self._layers = []
+        self.grams.show_tiles([], [])
+        self.grams.choose()
+        self.content.clear()
+        self._show_missing(missing=True)
+
+    def _show_missing(self, *, missing: bool) -> None:
+        self._missing = missing
+        self.grams.setVisible(not missing)
+        self.show_method(fast=self._fast_now)
 
     def style_layers(self) -> tuple[str, ...]:
         """The layers whose Gram matrices are compared."""
@@ -78,8 +92,8 @@ class StyleSide(Retold, QWidget):
         """What the fast painter's style is made of, or how a painting of Gatys's grows."""
         self._gatys.setVisible(not fast)
         self._fast.setVisible(fast and self.code.count() > 0)
-        self._content_name.setVisible(not fast)
-        self.content.setVisible(not fast)
+        self._content_name.setVisible(not fast and not self._missing)
+        self.content.setVisible(not fast and not self._missing)
         self._fast_now = fast
         self.grams.setEnabled(not fast)
         self._say_hint()
@@ -93,7 +107,14 @@ class StyleSide(Retold, QWidget):
         return [(self.tr("scales γ"),), (self.tr("shifts β"),)]
 
     def _say_hint(self) -> None:
-        if self._fast_now:
+        if self._missing:
+            self._hints[0].setText(
+                self.tr(
+                    "This network could not be opened, so there are no layers of it to choose. "
+                    "The stack of layers in the header lists which are here."
+                )
+            )
+        elif self._fast_now:
             self._hints[0].setText(self.tr("Bright: two channels active together. This is what it learnt to paint."))
         else:
             self._hints[0].setText(self.tr("Bright: two channels active together. Click a layer to take it in or out."))

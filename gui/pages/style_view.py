@@ -36,7 +36,6 @@ _PAINTING = Text("Painting", "그리기")
 _LOOKING = Text("Looking at the style", "화풍 보기")
 _SAVING = Text("Saving the painting", "그림 저장")
 
-
 if TYPE_CHECKING:
     from engine.style.own import OwnStyle
 
@@ -49,7 +48,7 @@ class StyleView(Retold, QWidget):
         self._host = host
         self._photo: Opened | None = None
         self._style: Opened | None = None
-        self._network = ""
+        self._network = self._asked = ""  # whose layers the right column shows; whose it was asked to show
         self._box = Box(StyleSettings())
         self._painting: np.ndarray | None = None
         self._painted_from: tuple[Opened, Opened] | None = None
@@ -147,18 +146,23 @@ class StyleView(Retold, QWidget):
 
         if self._style is None:
             return
-        self._network = self.setup.settings().network
+        network = self._asked = self.setup.settings().network
         found: list[GramPicture] = []
 
         def end(run: JobRun) -> None:
+            if network != self._asked:  # another was chosen meanwhile
+                return
             if run.state is JobState.DONE:
                 self.side.show_grams(found, run.result.style, run.result.content)
+                self._network = network
+            else:
+                self.side.show_no_layers()
             self._ready()
 
         def gather(events: list[Event]) -> None:
             found.extend(event for event in events if isinstance(event, GramPicture))
 
-        job = grams_of(self._style.picture, self._network)
+        job = grams_of(self._style.picture, network)
         self._host.start(_LOOKING, job, lane="io", owner=self, on_events=gather, on_end=end)
 
     def _ready(self) -> None:
@@ -167,12 +171,13 @@ class StyleView(Retold, QWidget):
             self.paint()
 
     def _settings_changed(self, settings: StyleSettings) -> None:
-        if settings.network != self._network and not self.bar.busy:
+        if settings.network != self._asked and not self.bar.busy:
             self._look_at_style()
         self._box.replace(self._with_layers(settings) if not self.bar.busy else self._only_weights(settings))
         self._say_state()
 
     def _with_layers(self, settings: StyleSettings) -> StyleSettings:
+        """With the layers chosen at the right; with the network's usual ones while those shown are of another."""
         if settings.network != self._network:
             return settings
         style, content = self.side.style_layers(), self.side.content_layers()

@@ -131,9 +131,9 @@ class BenchChart(pg.PlotWidget):
         axis.setTicks([names])
         axis.setWidth(self._names_width(chart))
         ends = max(theme.type_sizes()["small"] * 9, 90) / max(200, self.width() - axis.width())
-        plot.vb.setRange(
-            xRange=(0, most * (1 + 1.35 * ends)), yRange=(-max(len(chart.bars), _SLOTS) + 0.35, 0.6), padding=0
-        )
+        spare = max(0, _SLOTS - len(chart.bars)) / 2  # a few bars stand in the middle
+        y_range = (-len(chart.bars) + 0.35 - spare, 0.6 + spare)
+        plot.vb.setRange(xRange=(0, most * (1 + 1.35 * ends)), yRange=y_range, padding=0)
         plot.getAxis("bottom").setTicks([ticks(0, most, 6)])
         plot.showGrid(x=False, y=False)
 

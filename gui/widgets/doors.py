@@ -15,6 +15,8 @@ from gui.widgets.controls import Icon
 from gui.widgets.images import coloured, draw_rounded, heat_stops, to_image
 from gui.widgets.layout import column, label, row
 
+_SPARE = 4  # pixels: Hangul beside other letters makes a line a little higher
+
 
 class Door(Clickable):
     """Picture above, below it icon, name, words and the key that goes there."""
@@ -39,7 +41,7 @@ class Door(Clickable):
 
     def _fit(self) -> None:
         """Room for two lines, so that pictures beside each other are of one height."""
-        self._words.setMinimumHeight(2 * QFontMetrics(theme.font("caption")).lineSpacing())
+        self._words.setMinimumHeight(2 * QFontMetrics(theme.font("caption")).lineSpacing() + _SPARE)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -16,6 +16,7 @@ from gui.widgets.retold import Retold
 from gui.words import say
 
 FIELD_WIDTH = 124
+_AROUND = 40  # pixels of a choice that its words cannot have: the arrow and both edges
 
 
 class FieldRow(Retold, QWidget):
@@ -51,7 +52,7 @@ class FieldRow(Retold, QWidget):
             choice = QComboBox()
             for word, _ in self.field.choices:
                 choice.addItem("", word)
-            choice.setFixedWidth(FIELD_WIDTH)
+            choice.currentIndexChanged.connect(self._fit)
             choice.currentIndexChanged.connect(self.changed)
             return choice
         line = QLineEdit()
@@ -87,6 +88,7 @@ class FieldRow(Retold, QWidget):
         elif isinstance(self._control, QLineEdit):
             self._control.setText(f"{value:g}" if isinstance(value, float) else str(value))
         self._control.blockSignals(False)
+        self._fit()
         self._say_plain()
 
     def set_problem(self, words: str) -> None:
@@ -97,6 +99,12 @@ class FieldRow(Retold, QWidget):
 
     def problem(self) -> str:
         return self._problem.text()
+
+    def _fit(self) -> None:
+        """As wide as the others, and wider where the name of what is chosen would be cut off."""
+        if isinstance(self._control, QComboBox):
+            words = self._control.fontMetrics().horizontalAdvance(self._control.currentText())
+            self._control.setFixedWidth(max(FIELD_WIDTH, words + _AROUND))
 
     def set_locked(self, locked: bool) -> None:
         """Plain text while a job runs, not a grey field."""
@@ -122,6 +130,7 @@ class FieldRow(Retold, QWidget):
         if isinstance(self._control, QComboBox):
             for i, (_, words) in enumerate(self.field.choices):
                 self._control.setItemText(i, say(words))
+        self._fit()
         self._say_plain()
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui import theme
 
 HEAD, LEFT, FOOT = 22, 52, 16
+MOST_PLACES = 5  # behind the point, as far as the margin has room
 
 
 class GameChart(QWidget):
@@ -120,13 +121,12 @@ class GameChart(QWidget):
         now = theme.current()
         p.setFont(theme.font("caption"))
         corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for share in (0.0, 1.0):
+        for share, words in zip((0.0, 1.0), ends(low, high, self._places), strict=True):
             y = box.bottom() - share * box.height()
             p.setPen(QColor(now.line))
             p.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             p.setPen(QColor(now.faint))
-            value = low + share * (high - low)
-            p.drawText(QRectF(0, y - 8, LEFT - 6, 16), corner, f"{value:,.{self._places}f}".replace("-", "−"))
+            p.drawText(QRectF(0, y - 8, LEFT - 6, 16), corner, words)
         p.drawText(QRectF(box.right() - 90, self.height() - FOOT, 90, FOOT), corner, f"{right:,.0f}")
 
     def _floor(self, p: QPainter, box: QRectF, left: float, right: float) -> None:
@@ -139,6 +139,13 @@ class GameChart(QWidget):
         for x in self._knobs:
             at = box.left() + box.width() * (x - left) / (right - left)
             p.drawLine(QPointF(at, box.top()), QPointF(at, box.bottom()))
+
+
+def ends(low: float, high: float, places: int) -> tuple[str, str]:
+    """Both ends of a scale in words, with as many places more as they need not to read alike."""
+    while places < MOST_PLACES and f"{low:.{places}f}" == f"{high:.{places}f}":
+        places += 1
+    return f"{low:,.{places}f}".replace("-", "−"), f"{high:,.{places}f}".replace("-", "−")
 
 
 def _mean(values: np.ndarray, window: int = 20) -> np.ndarray:

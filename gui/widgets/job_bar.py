@@ -40,7 +40,7 @@ class JobBar(Retold, QFrame):
         self._step, self._epoch = IconButton("skip-forward-fill"), IconButton("steps")
         self._name, self._left, self._right = label("strong"), label("small"), label("small")
         self._cost_chip, self._left_chip = Chip("estimate"), Chip("estimate")
-        self._estimated = False
+        self._estimated = self._endless = False
         self._bar = QProgressBar()
         self._bar.setRange(0, _PARTS)
         self._bar.setTextVisible(False)
@@ -94,7 +94,7 @@ class JobBar(Retold, QFrame):
 
     def follow(self, run: JobRun) -> None:
         """Show this run and let its buttons act on it."""
-        self._run, self._end = run, ""
+        self._run, self._end, self._endless = run, "", False
         self._left.setText("")
         self._right.setText("")
         self._bar.setValue(0)
@@ -109,6 +109,13 @@ class JobBar(Retold, QFrame):
             self.progressed.emit(share)
         self._left.setText(words)
         self._right.setText(left)
+
+    def show_endless(self, words: str) -> None:
+        """Words beside the name of a run that goes on until it is stopped: it has no share that is done."""
+        self._endless = True
+        self._bar.hide()
+        self._left.setText(words)
+        self._right.setText("")
 
     def show_end(self, words: str) -> None:
         """The run is over: what came of it."""
@@ -156,6 +163,6 @@ class JobBar(Retold, QFrame):
             self._stop.setEnabled(True)
         for w in (self._stop, self._step, self._epoch):
             w.setVisible(busy)
-        self._bar.setVisible(busy or bool(self._end))
+        self._bar.setVisible((busy and not self._endless) or (bool(self._end) and self._bar.value() > 0))
         self._left_chip.setVisible(busy and self._estimated and bool(self._right.text()))
         self._cost_chip.setVisible(not busy and not self._end and self._estimated and bool(self._cost))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -23,7 +23,12 @@ class Spark(QWidget):
         super().__init__()
         self._tone = tone
         self._values: deque[float] = deque(maxlen=self.KEPT)
-        self.setFixedSize(60, 22)
+        self.setFixedHeight(22)
+        self.setMinimumWidth(20)  # the figure beside it comes first
+        self.setMaximumWidth(60)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), 22)
 
     def add(self, value: float) -> None:
         self._values.append(value)
@@ -98,7 +103,7 @@ class StatTile(QFrame):
     def room_changed(self, small: bool) -> None:
         """In small windows the evidence line goes and the curve gets shorter."""
         self._note.setVisible(not small)
-        self._spark.setFixedWidth(44 if small else 60)
+        self._spark.setMaximumWidth(44 if small else 60)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

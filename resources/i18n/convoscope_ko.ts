@@ -1064,6 +1064,10 @@ AP@[.5:.95]: {mean}</translation>
         <source>Choose another network, or train this one in the room Learn.</source>
         <translation>다른 신경망을 고르거나, 학습 방에서 이 신경망을 학습해 보세요.</translation>
     </message>
+    <message>
+        <source>No captioner came with this copy. Train one in the room Learn; the room Text works without.</source>
+        <translation>이 앱에는 캡션 신경망이 들어 있지 않아요. ‘학습’에서 직접 학습해 보세요. ‘글’은 그대로 쓸 수 있어요.</translation>
+    </message>
 </context>
 <context>
     <name>CaptionRooms</name>
@@ -8160,6 +8164,10 @@ Spread {std}</source>
     <message>
         <source>shifts β</source>
         <translation>이동 β</translation>
+    </message>
+    <message>
+        <source>This network could not be opened, so there are no layers of it to choose. The stack of layers in the header lists which are here.</source>
+        <translation>이 신경망을 열지 못해서 고를 층이 없어요. 어떤 신경망이 있는지는 위쪽의 층 모양 아이콘(모델)에서 볼 수 있어요.</translation>
     </message>
     <message>
         <source>Bright: two channels active together. This is what it learnt to paint.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -194,3 +195,24 @@ def test_everything_the_tab_says_is_translated(
 
     qtbot.waitUntil(lambda: {f"‹{word}›" for word in words} <= said())
     assert not words & said()
+
+
+def test_a_copy_without_captioners_says_so_and_its_job_ends(
+    host: EngineHost, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build without the restricted weights waited three minutes for a sentence that could not come."""
+    from engine.caption import trained
+
+    writer = trained.shipped("rnn-text")
+    assert writer is not None
+    shutil.copytree(writer.parent, tmp_path / "captions", ignore=shutil.ignore_patterns("nic*"))
+    monkeypatch.setattr(trained.resources, "path", lambda *parts: tmp_path.joinpath(*parts))
+    page = CaptionPage(host, Context(host, Settings(theme="dark", language="en")))
+    qtbot.addWidget(page)
+    page.show()
+    failed, finished = [], []
+    host.failed.connect(failed.append)
+    page.do_its_job(lambda: finished.append(True))
+    qtbot.waitUntil(lambda: finished == [True], timeout=30_000)
+    words = " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+    assert "No captioner came with this copy." in words and failed == []

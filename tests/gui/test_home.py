@@ -25,7 +25,7 @@ from gui.pages.home import HomePage
 from gui.pages.home_doors import WAYS
 from gui.pages.home_words import THREE
 from gui.widgets.digit_reader import DigitReader
-from gui.widgets.doors import Mosaic
+from gui.widgets.doors import Door, Mosaic
 
 
 def untrained() -> Snapshot:
@@ -169,3 +169,16 @@ def test_the_job_of_home_is_a_read_three(home_page: HomePage, qtbot: QtBot) -> N
     home_page.do_its_job(lambda: done.append(True))
     qtbot.waitUntil(lambda: bool(done), timeout=20_000)
     assert np.asarray(home_page.reader.pad.ink()).max() == 255
+
+
+def test_doors_beside_each_other_have_pictures_of_one_height_however_long_their_words(qtbot: QtBot) -> None:
+    """A second line in Korean pushed one picture up by two pixels."""
+    doors = [Door(QLabel(), "planet", "Ctrl+6") for _ in range(2)]
+    for door, said in zip(doors, ("여기", "내 사진을 그의 붓놀림으로 다시 그려 보세요"), strict=True):
+        qtbot.addWidget(door)
+        door.set_words("반 고흐처럼 그리기", said)
+        door.resize(230, 180)
+        door.show()
+    pictures = [door.layout().itemAt(0).widget() for door in doors]
+    assert all(one is not None for one in pictures)
+    assert pictures[0].height() == pictures[1].height()

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.host import EngineHost
 from engine.jobs import JobRun, JobState, Progress
 from engine.text import same
+from gui.status_bar import StatusBar
 from gui.widgets.job_bar import JobBar
 
 
@@ -100,3 +101,17 @@ def test_a_run_that_just_ended_is_told_before_another_can_begin(bar: JobBar, qtb
     bar.show_end("over")
     QTest.mouseClick(bar.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert starts == [True]
+
+
+def test_what_has_no_end_has_no_bar_and_no_share(bar: JobBar, host: EngineHost, qtbot: QtBot) -> None:
+    """A game that was watched stood at 0 % in the status bar, beside an empty bar."""
+    status = StatusBar(host)
+    qtbot.addWidget(status)
+    bar.progressed.connect(status.show_progress)
+    run, _ = run_in(bar, host, bar)
+    bar.show_endless("round 3")
+    assert not bar.findChildren(QProgressBar)[0].isVisible()
+    assert not any("%" in one.text() for one in status.findChildren(QLabel))
+    bar.show_progress(1, 2)
+    assert any("50" in one.text() for one in status.findChildren(QLabel))
+    run.cancel()

@@ -15,8 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from engine import places
 from engine import settings as kept
+from engine.files import read_tensors
 from engine.host import EngineHost
 from engine.jobs import Event, Progress, result_of
+from engine.rl.dqn import train as teach_agent
+from engine.rl.events import Started
+from engine.rl.run_folder import agents
 from engine.settings import Settings
 from engine.text import same
 from engine.train.fit import train
@@ -26,6 +30,7 @@ from gui.find import Find
 from gui.keys_dialog import KeysDialog
 from gui.main_window import MainWindow
 from gui.pages import PAGES
+from gui.pages.dqn_setup import LEARN
 from gui.settings_dialog import SettingsDialog
 from gui.widgets.columns import Columns
 
@@ -219,3 +224,19 @@ def test_a_training_cut_off_by_closing_the_window_can_be_resumed(open_window: Op
     assert (run.state, run.resumable) == ("stopped", True)
     went_on = train("", resume=run.folder, seconds=run.seconds + 0.2)
     assert result_of(went_on).steps > run.steps > 0
+
+
+def test_an_agent_cut_off_by_closing_the_window_goes_on(open_window: Open, qtbot: QtBot) -> None:
+    window = show(open_window(), qtbot)
+    window.go("dqn")
+    view = window.page("dqn").view  # type: ignore[attr-defined]
+    view.show_mode(LEARN)
+    view.start()
+    qtbot.waitUntil(lambda: len(view.learn.loss.points) > 1, timeout=60_000)
+    window.close()
+    (weights,) = agents().glob("*/last.safetensors")
+    stood = int(read_tensors(weights)[1]["step"])
+    went_on = teach_agent("", resume=weights.parent)
+    begun = next(event for event in went_on if isinstance(event, Started))
+    went_on.close()
+    assert begun.step == stood > 0

@@ -9,10 +9,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from clipping import clipped
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.host import EngineHost
@@ -249,3 +250,46 @@ def test_the_side_speaks_of_the_method_that_paints(page: StylePage, qtbot: QtBot
     page.do_its_job(lambda: finished.append(True))
     assert view.side.style_chart.isVisible() and not view.side.code.isVisible()
     qtbot.waitUntil(lambda: finished == [True], timeout=60_000)
+
+
+def choose_network(page: StylePage, place: int) -> None:
+    """EfficientNet-Lite0, VGG-19, VGG-19 with random weights."""
+    choice = page.view.setup.form.rows["network"].control
+    assert isinstance(choice, QComboBox)
+    choice.setCurrentIndex(place)
+
+
+def test_a_network_that_is_not_here_is_named_and_no_layer_of_another_is_asked_of_it(
+    page: StylePage, qtbot: QtBot, host: EngineHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """VGG-19 without its weights: Paint said that there is no layer called stage3, which is EfficientNet-Lite0's."""
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    view = page.view
+    with qtbot.waitSignal(host.failed, timeout=20_000) as told:
+        choose_network(page, 1)
+    assert "VGG19 is not on this machine" in str(told.args[0].error.text)
+    qtbot.waitUntil(lambda: "This network could not be opened" in said(page), timeout=20_000)
+    assert view.side.style_layers() == () and not view.side.content.isVisible()
+    with qtbot.waitSignal(host.failed, timeout=20_000) as told:
+        view.paint()
+    assert "VGG19 is not on this machine" in str(told.args[0].error.text)
+    qtbot.waitUntil(lambda: not view.bar.busy, timeout=20_000)
+    choose_network(page, 0)
+    qtbot.waitUntil(lambda: view.side.content_layers() == ("stage3",), timeout=20_000)
+    assert view.side.grams.isVisible() and view.side.content.isVisible()
+
+
+def test_a_painting_begun_before_a_networks_layers_are_seen_takes_its_usual_ones(page: StylePage, qtbot: QtBot) -> None:
+    view = page.view
+    small(page, 2)
+    choose_network(page, 2)  # with random weights: it needs no file
+    view.paint()  # at once: the layers of the one before still stand at the right
+    qtbot.waitUntil(lambda: not view.bar.busy, timeout=60_000)
+    assert view.compare.painted
+
+
+def test_no_word_is_cut_off_with_gatys_method_chosen(page: StylePage, qtbot: QtBot) -> None:
+    """Of the network's name “EfficientNet-Lite0” the last three letters were missing."""
+    page.resize(1264, 700)
+    qtbot.waitUntil(lambda: page.view.setup.form.isVisible())
+    assert clipped(page) == []

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.basics import Chip, Segmented, SliderRow, StatTile, Toggle
+from gui.widgets.game_chart import ends
 from gui.widgets.pictures import Bars, Confusion, FeatureMaps, Picture, Tiles, to_image
 
 
@@ -182,3 +183,18 @@ def test_a_square_of_the_confusion_matrix_tells_label_and_reading(qtbot: QtBot) 
     matrix.chosen.connect(lambda *pair: heard.append(pair))
     QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=QPoint(18 + 3 * 20 + 10, 7 * 20 + 10))
     assert heard == [(7, 3)]
+
+
+def test_the_ends_of_a_scale_never_read_alike() -> None:
+    """Between 0.486 and 0.491 both said 0.49."""
+    assert ends(0.486, 0.491, 2) == ("0.486", "0.491")
+    assert ends(-1.0, 12.0, 2) == ("−1.00", "12.00")
+    assert ends(0.5, 0.5, 2)[0].startswith("0.5")
+
+
+def test_a_tile_gives_its_curve_up_before_its_figure(qtbot: QtBot) -> None:
+    """In English the right column of Live was wider than its room: the tiles reached over its edge."""
+    tile = StatTile(ground="card")
+    qtbot.addWidget(tile)
+    tile.show_value("12.7", "frames/s")
+    assert tile.minimumSizeHint().width() <= tile.sizeHint().width() - 30
