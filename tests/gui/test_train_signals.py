@@ -65,7 +65,7 @@ def test_typed_numbers_are_gone_on_from(view: TrainView, qtbot: QtBot) -> None:
 def test_a_trained_fusion_shows_its_kernel_its_mistakes_and_what_each_sensor_is_worth(
     view: TrainView, qtbot: QtBot
 ) -> None:
-    train(view, qtbot, "sensor-fusion", epochs=0.6)
+    train(view, qtbot, "sensor-fusion", epochs=3.0)  # by then it is better than the most frequent answer
     signal = view.watch.signal
     qtbot.waitUntil(lambda: signal.bars.values() is not None, timeout=LONG)
     values = signal.bars.values()
