@@ -33,7 +33,7 @@ from gui.widgets.controls import Button, IconButton
 from gui.words import say
 
 TICK_MS, LOOK_SECONDS, TAB_SECONDS, REST_MS = 120, 2.0, 8.0, 6000
-WARM_UP = 0.25  # part of the time after which memory is compared: every tab did its job, every library is loaded
+WARM_UP = 0.4  # part of the time after which memory is compared: every tab did its job, every library is loaded
 RESTS = 6  # after the warm-up, the first at its end, the last at the end
 _LEAVES_THE_PROGRAM = {"folder-open", "download-simple", "export", "globe", "camera"}
 _KEYS = (
