@@ -117,12 +117,13 @@ def learn(plan: Plan, knobs: Box[Any], budget: float | None) -> Generator[Event,
         before = int(plan.epoch / now.check_every + 1e-9)
         tally.add(update(plan, now))
         plan.seconds += time.perf_counter() - began  # what a pause takes between two steps does not count
-        if tally.is_due(plan.seconds):
+        ended = why_ended(plan, now, budget) is not None
+        is_check = ended or int(plan.epoch / now.check_every + 1e-9) > before
+        if is_check or tally.is_due(plan.seconds):  # what is checked is also kept: its losses must be finite
             events.append(tally.told(plan))
         for event in events:
             plan.folder.record(event)
-        ended = why_ended(plan, now, budget) is not None
-        if ended or int(plan.epoch / now.check_every + 1e-9) > before:
+        if is_check:
             events += check(plan, now)
         elif time.perf_counter() - shown_at > SHOW_SECONDS:
             events += [samples(plan), snapshot(plan)]

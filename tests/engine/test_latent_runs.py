@@ -214,11 +214,12 @@ def test_the_command_line_trains_lists_generates_and_measures(
     assert main(["generate", "nothing", "--out", str(tmp_path / "b.png")]) == 2
 
 
+@pytest.mark.parametrize("epochs", [0.4, 5.0], ids=["before it is next told", "later"])
 @pytest.mark.parametrize(("recipe", "settings"), [("vae-mnist-2d", SMALL_VAE), ("dcgan-mnist", SMALL_GAN)])
 def test_a_loss_that_is_no_longer_finite_ends_a_generators_run_with_a_sentence(
-    recipe: str, settings: Any, tmp_path: Path
+    recipe: str, settings: Any, epochs: float, tmp_path: Path
 ) -> None:
-    box = Box(dataclasses.replace(settings, epochs=5.0))
+    box = Box(dataclasses.replace(settings, epochs=epochs))
     job = train(recipe, box.value, dataset="digits", out=tmp_path / "run", knobs=box)
     next(event for event in job if isinstance(event, Checked))
     box.replace(dataclasses.replace(box.value, learning_rate=1e38))
