@@ -1,4 +1,4 @@
-"""Changes to small photographs for training: mirrored, moved with reflected edges, a square cut out (row 37).
+"""Changes to small photographs for training: mirrored, moved with reflected edges, a square cut out or exchanged (row 37).
 
 Moved digits get zeros at their edges (augment.py); a photograph has no ground, so its own edge is reflected.
 """
@@ -65,3 +65,19 @@ def cut_out(pictures: Tensor, side: int, generator: torch.Generator) -> Tensor:
     near_x = (torch.arange(width) - middle[1] * width).abs() < side / 2  # (B, W)
     square = (near_y[:, None, :, None] & near_x[:, None, None, :]).to(pictures.device)  # (B, 1, H, W)
     return torch.where(square, GREY, pictures)
+
+
+def pasted(pictures: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor, float]:
+    """CutMix (Yun et al., ICCV 2019): each picture gets a square of another one, at the same place in all.
+
+    pictures: (B, C, S, S). Returns them, (B,) int64 which picture each got its square of, and the share of it, in [0, 1].
+    """
+    count, _, side, _ = pictures.shape
+    order = torch.randperm(count, generator=generator)
+    share, down, across = torch.rand(3, generator=generator).tolist()
+    size = round(side * share**0.5)  # all shares are equally likely
+    top, left = round((side - size) * down), round((side - size) * across)
+    square = (..., slice(top, top + size), slice(left, left + size))
+    mixed = pictures.clone(memory_format=torch.channels_last)
+    mixed[square] = pictures[order][square]
+    return mixed, order.to(pictures.device), (size / side) ** 2

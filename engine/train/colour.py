@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.data.augment import augment
-from engine.data.augment_colour import cut_out, framed
+from engine.data.augment_colour import cut_out, framed, pasted
 from engine.data.imageset import ImageSet
 from engine.devices import Device
 from engine.train.classify import Classify
@@ -20,6 +20,7 @@ from engine.train.measure import as_input
 from engine.train.settings import TrainSettings
 
 SMALL = 24  # pixels of a side while pictures are small
+MIX_UNTIL = 0.9  # of the run; the last steps see pictures as they are asked about later
 
 
 class ColourClassify(Classify):
@@ -40,7 +41,10 @@ class ColourClassify(Classify):
         device: Device,
         moment: Moment,
     ) -> tuple[Tensor, Tensor]:
-        """(B, C, H, W) float32 in [0, 1] after augmentation, and (B,) int64 labels."""
+        """(B, C, H, W) float32 in [0, 1] after augmentation, and (B,) int64 labels.
+
+        Where pictures were mixed the answers are (B, classes) float32: how much of each class there is.
+        """
         assert isinstance(now, ColourSettings)
         images = data.images[chosen]
         if now.augment:
@@ -51,11 +55,17 @@ class ColourClassify(Classify):
         if moment.progress < now.small:
             pictures = functional.interpolate(pictures, size=(SMALL, SMALL), mode="bilinear", antialias=True)
         answers = torch.from_numpy(data.labels[chosen]).to(device.where)
+        if now.mix and moment.progress < MIX_UNTIL and torch.rand((), generator=generator) < now.augment * now.mix:
+            pictures, others, share = pasted(pictures, generator)
+            whole = functional.one_hot(answers, len(data.classes)).float()
+            answers = (1 - share) * whole + share * whole[others]
         return pictures.contiguous(memory_format=torch.channels_last), answers
 
     def loss(self, network: nn.Module, inputs: Tensor, answers: Tensor, now: TrainSettings, device: Device) -> Lost:
+        """Of mixed pictures the class with the larger share counts as right."""
         assert isinstance(now, ColourSettings)
-        logits, right = self.scored(network, inputs, answers, now, device)
+        most = answers if answers.ndim == 1 else answers.argmax(1)
+        logits, right = self.scored(network, inputs, most, now, device)
         return Lost(functional.cross_entropy(logits, answers, label_smoothing=now.smoothing), right)
 
 

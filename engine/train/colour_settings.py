@@ -33,6 +33,18 @@ _CUTOUT = Explanation(
     ),
     "x′ = x · (1 − m),   m = 1 in a square of side s",
 )
+_MIX = Explanation(
+    Text("Mix pictures", "그림 섞기 (CutMix)"),
+    Text(
+        "For long trainings: the network cannot learn its pictures by heart. In a short one leave it at 0.",
+        "오래 배울 때 써요. 그림을 외울 수 없게 돼요. 짧게 배울 때는 0으로 두세요.",
+    ),
+    Text(
+        "In this share of the batches each picture gets a square of another, and the answer is both, by area (Yun et al. 2019). The last tenth of the run sees whole pictures.",
+        "이 비율의 배치에서는 그림마다 다른 그림의 네모를 붙이고, 정답도 넓이만큼 나눠 가져요 (Yun 등 2019). 마지막 10분의 1은 온전한 그림으로 배워요.",
+    ),
+    "x′ = (1 − m) · x₁ + m · x₂,   y′ = (1 − λ) · y₁ + λ · y₂,   λ = mean of m",
+)
 _SMOOTHING = Explanation(
     Text("Label smoothing", "라벨 부드럽게 (label smoothing)"),
     Text(
@@ -217,6 +229,7 @@ class ColourSettings(TrainSettings):
     )
     average: float = setting(0.0, Text("Averaging β", "평균 β"), low=0.0, high=0.9999, help=AVERAGE)
     small: float = 0.0
+    mix: float = 0.0
     grey: bool = setting(False, Text("Without colour", "흑백으로"), help=_GREY)
     mirror: bool = setting(False, Text("Answer: mirrored too", "답할 때 뒤집어서도 보기"), help=_MIRROR)
 
@@ -260,6 +273,8 @@ class ResNetSettings(ColourSettings):
 class FastSettings(ColourSettings):
     """width: channels of the first block. moved: it answers the mean of three places as well.
 
+    mix: share of the batches whose pictures are mixed in pairs.
+
     optimizer: also "muon", the quickest here; see engine/train/muon.py.
     """
 
@@ -280,5 +295,6 @@ class FastSettings(ColourSettings):
         help=_SCHEDULE,
     )
     small: float = setting(0.0, Text("Small pictures first", "작은 그림부터"), low=0.0, high=0.9, help=_SMALL)
+    mix: float = setting(0.0, Text("Mix pictures", "그림 섞기"), low=0.0, high=1.0, help=_MIX)
     width: int = setting(64, Text("Channels", "채널 수"), low=8, high=128, step=8)
     moved: bool = setting(True, Text("Answer: moved too", "답할 때 옮겨서도 보기"), help=_MOVED)

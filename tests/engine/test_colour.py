@@ -12,7 +12,9 @@ import pytest
 import torch
 from small_colour import write_cifar
 
-from engine.data.augment_colour import GREY, cut_out, framed
+from engine.data import load
+from engine.data.augment_colour import GREY, cut_out, framed, pasted
+from engine.devices import choose
 from engine.errors import LabError
 from engine.fields import check, fields_of
 from engine.files import read_json
@@ -22,6 +24,7 @@ from engine.train.colour_settings import ColourSettings
 from engine.train.cost import anatomy_of, cost_of
 from engine.train.events import Outcome
 from engine.train.fit import train
+from engine.train.lesson import Moment
 from engine.train.masks import ensemble
 from engine.train.pairs import offered, sides
 from engine.train.race import RaceOutcome, race
@@ -168,6 +171,32 @@ def test_a_square_is_cut_out_of_every_picture() -> None:
     assert cut_out(pictures, 0, torch.Generator()) is pictures
 
 
+def test_mixed_pictures_and_their_answers_have_the_same_shares() -> None:
+    count, random = 20, torch.Generator().manual_seed(0)
+    pictures = torch.arange(count, dtype=torch.float32).view(-1, 1, 1, 1).expand(-1, 3, 16, 16)
+    shares = []
+    for _ in range(30):
+        mixed, order, share = pasted(pictures, random)
+        wanted = (1 - share) * pictures[:, 0, 0, 0] + share * pictures[order, 0, 0, 0]
+        assert torch.allclose(mixed.mean((1, 2, 3)), wanted, atol=1e-4)
+        shares.append(share)
+    assert min(shares) < 0.2 and max(shares) > 0.8
+
+
+def test_the_last_tenth_of_a_run_sees_whole_pictures_and_one_answer_each(tmp_path: Path) -> None:
+    data = result_of(load("cifar10", "train", write_cifar(tmp_path / "data")))
+    one, random, where = recipe("cifar-fast"), torch.Generator().manual_seed(0), choose()
+    now = replace(one.defaults, mix=1.0)  # type: ignore[call-arg]
+
+    def answers(progress: float) -> torch.Tensor:
+        moment, chosen = Moment(0, progress), np.arange(16)
+        return one.lesson.batch_at(data, chosen, now, random, where, moment)[1]  # type: ignore[attr-defined]
+
+    early, late = answers(0.5), answers(0.95)
+    assert early.shape == (16, 10) and torch.allclose(early.sum(1), torch.ones(16)) and (early.amax(1) < 1).any()
+    assert torch.equal(late, torch.from_numpy(data.labels[:16]))
+
+
 def test_questions_are_asked_only_of_recipes_that_can_answer() -> None:
     asked = {one.id: {pair.id for pair in offered(one.defaults)} for one in RECIPES}
     assert "residual" in asked["cifar-resnet"] and "residual" not in asked["cifar-vgg-mini"]
@@ -180,7 +209,7 @@ def test_questions_are_asked_only_of_recipes_that_can_answer() -> None:
 @pytest.mark.parametrize("id", ["cifar-alexnet-mini", "cifar-fast"])
 def test_a_recipe_learns_real_photographs_to_the_end_and_resumes_the_same(tmp_path: Path, id: str) -> None:
     root, one = write_cifar(tmp_path / "data"), recipe(id)
-    more = {"width": 8, "batch_size": 16, "learning_rate": 0.1, "small": 0.4} if id == "cifar-fast" else {}
+    more = {"width": 8, "batch_size": 16, "learning_rate": 0.1, "small": 0.4, "mix": 0.2} if id == "cifar-fast" else {}
     settings = quick(one, epochs=4.0, average=0.5, **more)
     whole: Outcome = result_of(train(id, settings, data=root, out=tmp_path / "whole"))
     assert whole.accuracy is not None and whole.accuracy > 0.4 and whole.test_count == 60
