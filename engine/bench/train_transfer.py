@@ -1,5 +1,8 @@
 """Training speed of transfer against PyTorch's tutorial: same network, same frozen layers, batch and threads.
 
+Ours keeps the batch norms as they were learnt while the convolutions learn (zoo/chain.py); the tutorial, as its
+`model.train()` says, takes each batch's own statistics.
+
 With all of the backbone frozen our trainer remembers what it says of eight views of each picture, so its speed is that
 of the whole training, first views included, and not of a few steps; the tutorial's is the same at every step.
 """
@@ -53,7 +56,7 @@ def _recipe(one: Recipe, way: str, images: ImageSet, repeats: int, say: Say) -> 
     learnt, _ = held_out_split(images, settings)
     whole = round(settings.epochs * len(learnt) / settings.batch_size)
     counts = {"steps": whole, "warm_up": 0} if way == "frozen" else {"steps": STEPS, "warm_up": WARM_UP}
-    network = one.build(settings)
+    network = one.build(dataclasses.replace(settings, pretrained=False))
     side = settings.side if learnt.images.ndim == 4 else learnt.images.shape[1]
     pictures = transfer_loop.Photographs(learnt.images, learnt.labels, side)
     ours, theirs = list[float](), dict[int, list[float]]({0: [], 2: []})

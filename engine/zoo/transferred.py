@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from engine.text import Text, same
 from engine.zoo import digits
+from engine.zoo.chain import Chain, fix, rest
 from engine.zoo.efficientnet_lite import MEAN, STD, EfficientNetLite0, pretrained
 from engine.zoo.weights import open_weights, put
 
@@ -64,9 +65,9 @@ def _digits(learnt: bool) -> tuple[list[nn.Module], int]:
         if name == "dropout1":
             break
         if name.startswith(("conv", "ring", "flatten")) and not (name == "conv4" and "ring" in layers):
-            parts.append(nn.Sequential())
+            parts.append(Chain())
         part = parts[-1]
-        assert isinstance(part, nn.Sequential)
+        assert isinstance(part, Chain)
         part.append(layer)
     return parts, 50
 
@@ -118,11 +119,20 @@ def backbone(id: str) -> Backbone:
 class Transferred(nn.Module):
     """(B, C, H, W) float32 in [0, 1] of any size to (B, classes): prepared, through the backbone, a new last layer.
 
-    frozen: how many parts of the backbone do not learn; their batch norms keep their statistics too.
+    frozen: how many parts of the backbone do not learn. pretrained: its batch norms stay as they are
+    (chain.py), in the parts that learn too.
     """
 
-    def __init__(self, classes: int, backbone_id: str = "efficientnet-lite0", side: int = 160, freeze: int = 0) -> None:
+    def __init__(
+        self,
+        classes: int,
+        backbone_id: str = "efficientnet-lite0",
+        side: int = 160,
+        freeze: int = 0,
+        pretrained: bool = False,
+    ) -> None:
         super().__init__()
+        self.pretrained = pretrained
         self.backbone_id = backbone_id
         parts, width = self.start.build(False)
         self.encoder = nn.ModuleList(parts)
@@ -135,6 +145,8 @@ class Transferred(nn.Module):
         self.frozen = round(freeze / PARTS * len(parts))
         for part in self.encoder[: self.frozen]:
             part.requires_grad_(False)
+        if pretrained:
+            fix(self.encoder)
         self.known: dict[int, Tensor] = {}  # what the frozen parts say of views of pictures seen before
 
     @property
@@ -146,6 +158,8 @@ class Transferred(nn.Module):
         super().train(mode)
         for part in self.encoder[: self.frozen]:
             part.eval()
+        if self.pretrained:
+            rest(self.encoder)
         return self
 
     def put_learnt(self) -> None:

@@ -21,7 +21,7 @@ from engine.detect.explain.regions import first_regions, merged
 from engine.errors import LabError
 from engine.jobs import Job, Progress
 from engine.text import Text
-from engine.zoo.efficientnet_lite import EfficientNetLite0, pretrained
+from engine.zoo.efficientnet_lite import EfficientNetLite0, for_reading
 
 FACES = "faces"  # the word for what needs no data set
 HALF = 100  # of lfw_subset are faces, the rest are not
@@ -42,7 +42,7 @@ class Taught:
 @lru_cache(maxsize=1)
 def encoder() -> EfficientNetLite0:
     """EfficientNet-Lite0 with its ImageNet weights."""
-    return pretrained()
+    return for_reading()
 
 
 def taught(on: str = FACES, *, fast: bool, data: Path | None = None) -> Job:
