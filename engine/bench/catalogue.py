@@ -12,7 +12,8 @@ from engine.text import Text, same
 
 @dataclass(frozen=True, slots=True)
 class BenchCard:
-    """One benchmark. seconds: (quick, whole) on two quiet cores, an estimate. asks: whether networks may be named.
+    """One benchmark. seconds: (quick, whole) on two quiet cores, an estimate. asks: the field of
+    `BenchSettings` with the networks that may be named, "" for none.
 
     quick: words of the command line for a quick run. said: what the slides say, before anything was measured here.
     """
@@ -25,7 +26,7 @@ class BenchCard:
     seconds: tuple[int, int]
     explanation: Explanation
     quick: tuple[str, ...] = ("--quick",)
-    asks: bool = False
+    asks: str = ""
     said: tuple[Said, ...] = ()
 
     def json(self) -> dict[str, Any]:
@@ -60,7 +61,7 @@ CARDS: tuple[BenchCard, ...] = (
             ),
             "MAC = H · W · C_out · C_in · k²",
         ),
-        asks=True,
+        asks="model",
     ),
     BenchCard(
         "devices",
@@ -136,7 +137,7 @@ CARDS: tuple[BenchCard, ...] = (
             ),
             "ŵ = s · round(w / s),   s = max|w| / (2ᵇ⁻¹ − 1)",
         ),
-        asks=True,
+        asks="learnt",
     ),
     BenchCard(
         "backends",
@@ -157,7 +158,7 @@ CARDS: tuple[BenchCard, ...] = (
             ),
             "y = relu(norm(conv(x)))",
         ),
-        asks=True,
+        asks="model",
     ),
     BenchCard(
         "choices",

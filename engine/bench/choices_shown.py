@@ -35,10 +35,10 @@ def _time(first: Found, second: Found, batch: int) -> Chart:
     kinds = (("forward", Text("answering", "추론")), ("back", Text("learning besides", "학습에 더 드는 시간")))
     bars = []
     for one in (first, second):
-        ahead = 1000 * one.forward.median / batch
         whole = one.learn.map(lambda s: 1000 * s / batch)
+        ahead = min(1000 * one.forward.median / batch, whole.median)
         note = same(f"{one.macs / 1e6:.1f} M MAC · {one.parameters / 1e3:.0f} k")
-        parts = (("forward", ahead), ("back", max(0.0, whole.median - ahead)))
+        parts = (("forward", ahead), ("back", whole.median - ahead))
         bars.append(Bar(one.words, parts, note, *whole.reach, whole.n))
     text = Text(
         "{way} against the other way, time of learning: {r}. Products {m:.2f}×.",

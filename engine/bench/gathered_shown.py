@@ -35,8 +35,8 @@ _NAMES = {
     "start_max_ms": (_MS, Text("the longest gap at the start", "시작할 때 가장 긴 간격")),
     "overhead": (_MS, Text("besides the network", "신경망 밖의 시간")),
     "start": (_MS, Text("first answer", "첫 답")),
-    "age_p95_ms": (_MS, Text("age of 95 of 100 frames is less", "프레임 100개 중 95개의 나이")),
-    "infer_ms": (_MS, Text("the network, one frame", "신경망, 프레임 하나")),
+    "age_p95": (_MS, Text("age of 95 of 100 frames is less", "프레임 100개 중 95개의 나이")),
+    "infer": (_MS, Text("the network, one frame", "신경망, 프레임 하나")),
 }
 _LONGEST = ("max_ms", "start_max_ms")  # one reading each, no two runs have the same: shown, never compared
 _ALONE = {  # figures without a spread of their own, and what counts them
@@ -44,8 +44,6 @@ _ALONE = {  # figures without a spread of their own, and what counts them
     "p99_ms": "gaps",
     "max_ms": "gaps",
     "start_max_ms": "start_gaps",
-    "age_p95_ms": "age_count",
-    "infer_ms": "count",
 }
 
 

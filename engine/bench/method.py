@@ -87,8 +87,11 @@ class Timed:
 
     @property
     def reach(self) -> tuple[float, float]:
-        """Lowest and highest reading but for those far from all others: what whiskers show, as in a box plot."""
-        near = [value for value in self.values if not self._far(value)]
+        """Lowest and highest reading but for those far from all others: what whiskers show, as in a box plot.
+
+        Where most turns were disturbed those of the figure lie far from them; they always count.
+        """
+        near = [value for place, value in enumerate(self.values) if place in self.calm or not self._far(value)]
         return min(near, default=self.low), max(near, default=self.high)
 
     @property

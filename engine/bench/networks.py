@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from engine.cards import unknown
+from engine.cards import Task, unknown
 from engine.errors import LabError
 from engine.text import Text, same
 
@@ -68,6 +69,25 @@ NETWORKS: tuple[Net, ...] = (
 QUICK = ("alexnet", "resnet50", "mobilenet_v3_large")
 
 
+_CLASSES = 10  # of a network that takes their number from its data
+PHOTOS = "efficientnet-lite0"  # comes with ImageNet's weights
+
+
+def timed() -> tuple[tuple[str, Text], ...]:
+    """(id, name) of all that can be timed by itself."""
+    from engine.train.recipes import RECIPES
+
+    return tuple((one.id, one.name) for one in NETWORKS) + tuple((one.id, one.card.name) for one in RECIPES)
+
+
+def naming() -> tuple[tuple[str, Text], ...]:
+    """(id, name) of those that learn to name pictures: what precision can be tried on."""
+    from engine.train.recipes import RECIPES
+
+    known = tuple((one.id, one.name) for one in NETWORKS if one.id == PHOTOS)
+    return known + tuple((one.id, one.card.name) for one in RECIPES if one.card.task is Task.CLASSIFY)
+
+
 def net(id: str) -> Net:
     """One of `NETWORKS`, or the network of a recipe. Raises: `LabError` for neither."""
     from engine.train.recipes import RECIPES
@@ -82,10 +102,15 @@ def net(id: str) -> Net:
 
 
 def _of_recipe(recipe: Any) -> Net:
-    first = recipe.layers[0] if recipe.layers else None
-    shapes = ((first.channels, first.side, first.side), (first.channels, first.side)) if first and first.side else ()
+    usual, first = recipe.defaults, recipe.layers[0] if recipe.layers else None
+    if getattr(usual, "classes", 1) == 0:  # as many as the data have
+        usual = dataclasses.replace(usual, classes=_CLASSES)
+    shapes: list[tuple[int, ...]] = []
+    if first and first.side:
+        channels = recipe.build_arguments(usual).get("channels", first.channels)  # of a signal, by its data
+        shapes = [(first.channels, first.side, first.side), (first.channels, first.side), (first.side, channels)]
     for shape in shapes:  # a picture, or a signal
-        found = Net(recipe.id, recipe.card.name, 0, shape, lambda: recipe.build(recipe.defaults))
+        found = Net(recipe.id, recipe.card.name, 0, shape, lambda: recipe.build(usual))
         if _takes(found):
             return found
     text = Text(

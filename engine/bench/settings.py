@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.bench.networks import NETWORKS
+from engine.bench.networks import naming, timed
 from engine.cards import Explanation
 from engine.fields import setting
 from engine.text import Text
-from engine.train.recipes import RECIPES
 
+_SEVERAL = ("", Text("several", "여러 개"))
 _QUICK = Explanation(
     Text("Quick", "빠르게"),
     Text(
@@ -25,16 +25,21 @@ _QUICK = Explanation(
 
 @dataclass(frozen=True, slots=True)
 class BenchSettings:
-    """quick: fewer cases. repeats: turns after one to warm up. model: "" = the usual networks."""
+    """quick: fewer cases. repeats: turns after one to warm up.
+
+    model: what is timed, "" = the usual networks. learnt: the same for what asks how often a network is right.
+    A card's `asks` says which of the two it takes.
+    """
 
     quick: bool = setting(True, Text("Quick", "빠르게"), help=_QUICK)
     repeats: int = setting(5, Text("Repeats", "반복"), low=3, high=50)
     model: str = setting(
         "",
         Text("Network", "신경망"),
-        choices=(
-            ("", Text("several", "여러 개")),
-            *((one.id, one.name) for one in NETWORKS),
-            *((one.id, one.card.name) for one in RECIPES),
-        ),
+        choices=(_SEVERAL, *timed()),
     )
+    learnt: str = setting("", Text("Network", "신경망"), choices=(_SEVERAL, *naming()))
+
+    def asked(self, field: str) -> str:
+        """The network for a card that asks for one in this field; "" where it asks for none."""
+        return str(getattr(self, field)) if field else ""

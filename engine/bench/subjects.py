@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.cards import Task
+from engine.bench.networks import PHOTOS, naming
 from engine.data import dataset, load
 from engine.devices import choose
 from engine.errors import LabError
@@ -22,7 +22,7 @@ from engine.train.recipes import recipe
 from engine.train.runs import list_runs
 from engine.zoo.weights import open_weights, put
 
-DIGITS, PHOTOS = "mnist-deep", "efficientnet-lite0"
+DIGITS = "mnist-deep"
 _SIDE = 224
 _LEARNT_ON = 40  # flowers of each class from which the last layer is fitted
 
@@ -46,7 +46,13 @@ class Trial:
 
 def trials(models: str, data: Path | None, *, quick: bool) -> tuple[Trial, ...]:
     """Those named in `models`, or digits and (not in a quick run) photographs. Raises: `LabError` for a network without weights here."""
-    asked = [name.strip() for name in models.split(",") if name.strip()]
+    asked, known = [name.strip() for name in models.split(",") if name.strip()], [id for id, _ in naming()]
+    if wrong := [name for name in asked if name not in known]:
+        text = Text(
+            "{name} is no network that learns to name pictures, so its precision is not tried. There are: {known}.",
+            "{name} 신경망은 그림의 이름을 배우지 않아서 정밀도를 재지 않아요. 있는 것: {known}.",
+        )
+        raise LabError(text(name=wrong[0], known=", ".join(known)))
     return tuple(
         _photos(data, quick=quick) if name == PHOTOS else _of_recipe(name, data, quick=quick, own=bool(asked))
         for name in asked or ((DIGITS,) if quick else (DIGITS, PHOTOS))
@@ -66,12 +72,6 @@ def _of_recipe(id: str, data: Path | None, *, quick: bool, own: bool) -> Trial:
     name = choose_dataset(chosen, learnt_from if run else "auto", data)
     split = dataset(name).last_split
     images: Any = result_of(load(name, split, data))
-    if chosen.card.task is not Task.CLASSIFY or not hasattr(images, "images"):
-        text = Text(
-            "{id} does not name pictures, so its precision is not tried here. Choose one that classifies.",
-            "{id} 레시피는 그림을 분류하지 않아서 여기서 정밀도를 재지 않아요. 분류하는 것을 고르세요.",
-        )
-        raise LabError(text(id=id))
     count = min(len(images), 1000 if quick else 10_000)
     settings: Any = chosen.defaults
     plain = dataclasses.replace(settings, augment=0.0) if hasattr(settings, "augment") else settings

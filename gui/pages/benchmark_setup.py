@@ -58,7 +58,8 @@ class BenchmarkSetup(Retold, QWidget):
         self._card = card
         for id, one in self.rows.items():
             one.set_chosen(id == card.id)
-        self.form.rows["model"].setVisible(card.asks)
+        for field in ("model", "learnt"):
+            self.form.rows[field].setVisible(field == card.asks)
 
     def _clicked(self, card: BenchCard) -> None:
         self.choose(card)

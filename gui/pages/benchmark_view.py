@@ -170,7 +170,7 @@ class BenchmarkView(Retold, QWidget):
         from engine.bench.gathered import words_of
 
         how = self.setup.settings()
-        words = words_of(card.id, quick=how.quick, data=self._context.settings.data(), model=how.model)
+        words = words_of(card.id, quick=how.quick, data=self._context.settings.data(), model=how.asked(card.asks))
         return words if how.quick or card.id == "responsiveness" else [*words, "--repeats", str(how.repeats)]
 
     def _begin(self, card: BenchCard | None, job: Job, on_end: Callable[[JobRun], None]) -> None:

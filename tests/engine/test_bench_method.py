@@ -16,7 +16,7 @@ from engine import places
 from engine.bench import calm, history, method
 from engine.bench.calm import Calm, Patience
 from engine.bench.catalogue import CARDS
-from engine.bench.charts import Bar, Chart, Said, Series, Shown, Table, open_result, shown_of
+from engine.bench.charts import Bar, Chart, Said, Series, Shown, Table, bar_of, open_result, series_of, shown_of
 from engine.bench.gathered import _agreement, _Run
 from engine.bench.gathered_shown import with_shown
 from engine.bench.method import ENOUGH, LONGER, MOST, WARMING, Timed, interleaved
@@ -97,6 +97,19 @@ def test_readings_far_off_are_counted_but_not_drawn() -> None:
     timed = Timed((1.0, 1.1, 0.9, 1.05, 5.0))
     assert timed.reach == (0.9, 1.1)
     assert (timed.high, timed.outliers) == (5.0, 1)
+
+
+def test_a_figure_lies_within_the_spread_that_is_printed_with_it() -> None:
+    disturbed, calm = (10.0, 10.1, 9.9, 10.0, 10.2, 9.8, 10.0, 10.1, 10.0), (5.0, 5.1, 5.2)
+    timed = Timed.of((*disturbed, *calm))
+    assert timed.median == 5.1
+    bar, line = bar_of(same("a"), timed, scale=2.0), series_of(same("b"), {1.0: timed})
+    assert bar.low is not None and bar.high is not None
+    assert (bar.low, bar.total, bar.high) == (10.0, 10.2, 20.4)
+    assert (line.low, line.y, line.high) == ((5.0,), (5.1,), (10.2,))
+    speed = timed.map(lambda s: 1 / s)
+    assert speed.reach[0] < speed.median < speed.reach[1]
+    assert timed.outliers == 3, "they are told as far off still"
 
 
 def test_noise_swallows_a_ratio_unless_hardly_any_turn_speaks_against_it() -> None:

@@ -13,7 +13,7 @@ from skimage.data import coffee
 from engine.bench import devices, live_agreement
 from engine.bench.child import measured, measured_each
 from engine.bench.layers_trace import count, forward, learn
-from engine.bench.networks import net
+from engine.bench.networks import naming, net
 from engine.bench.rounding import rounded, with_rounded_maps, with_rounded_weights
 from engine.bench.scaling_steps import join, measure, sizes
 from engine.bench.subjects import trials
@@ -62,6 +62,21 @@ def test_a_name_that_is_no_network_is_told_what_there_is() -> None:
         words = told.value.text.render(language)
         assert "alexnot" in words
         assert "alexnet" in words
+
+
+@pytest.mark.parametrize("id", ["next-number", "activity-3", "activity-conv1d", "sensor-fusion"])
+def test_networks_of_signals_are_given_one_along_time(id: str) -> None:
+    assert forward(net(id).build(), net(id).pictures(2)).done
+
+
+@pytest.mark.parametrize("id", ["vgg16", "camvid-unet", "alexnot"])
+def test_precision_says_which_networks_learn_to_name_pictures(id: str) -> None:
+    assert id not in [one for one, _ in naming()]
+    with pytest.raises(LabError) as told:
+        trials(id, None, quick=True)
+    for language in ("en", "ko"):
+        words = told.value.text.render(language)
+        assert id in words and "cifar-resnet" in words and "레시피" not in words
 
 
 @pytest.mark.parametrize("bits", [2, 8])

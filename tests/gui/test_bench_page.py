@@ -10,18 +10,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from engine import places
-from engine.bench import history
-from engine.bench.catalogue import bench_card
+from engine.bench import history, networks
+from engine.bench.catalogue import CARDS, bench_card
 from engine.bench.charts import Bar, Chart, Series, Shown, open_result
 from engine.bench.method import Timed
+from engine.cards import Task
 from engine.host import EngineHost
 from engine.jobs import JobState, result_of
 from engine.settings import Settings
 from engine.text import Text, same
+from engine.train.recipes import recipe
 from gui import words
 from gui.context import Context
 from gui.pages import benchmark_view
@@ -89,7 +91,7 @@ def test_everything_is_measured_in_one_go_and_what_cannot_be_says_why(
     view = page.view
     monkeypatch.setattr(benchmark_view, "CARDS", (bench_card("machine"), bench_card("precision")))  # the two fastest
     form = view.setup.form
-    form.set_value(dataclasses.replace(form.value(), model="vgg16"))  # no recipe: nothing to try precision on
+    form.set_value(dataclasses.replace(form.value(), model="vgg16", learnt="mnist-simple"))  # no weights of it are here
     qtbot.mouseClick(view.setup.every, Qt.MouseButton.LeftButton)
     assert view.bar.busy
     assert not view.setup.every.isEnabled()
@@ -98,12 +100,38 @@ def test_everything_is_measured_in_one_go_and_what_cannot_be_says_why(
     qtbot.waitUntil(lambda: len(list(places.benchmarks().glob("*-machine-*.json"))) == 1, timeout=20_000)
     view.choose(bench_card("precision"))
     assert view.stage.shown is None
-    assert "vgg16" in str(view._missing["precision"])
+    assert "mnist-simple" in str(view._missing["precision"])
     report = tmp_path / "report.html"
     view.choose(bench_card("machine"))
     view.export(report)
     qtbot.waitUntil(report.is_file, timeout=20_000)
-    assert "vgg16" in report.read_text("utf-8")
+    assert "mnist-simple" in report.read_text("utf-8")
+
+
+def test_every_network_that_a_benchmark_offers_can_be_measured_by_it(page: BenchmarkPage, qtbot: QtBot) -> None:
+    view, walked = page.view, dict[str, int]()
+    for card in CARDS:
+        qtbot.mouseClick(view.setup.rows[card.id], Qt.MouseButton.LeftButton)
+        shown = [name for name in ("model", "learnt") if view.setup.form.rows[name].isVisibleTo(view.setup)]
+        assert shown == ([card.asks] if card.asks else [])
+        for name in shown:
+            choice = view.setup.form.rows[name].control
+            assert isinstance(choice, QComboBox)
+            for place in range(choice.count()):
+                choice.setCurrentIndex(place)
+                words_of_it = view._words(card)
+                model = words_of_it[words_of_it.index("--model") + 1] if "--model" in words_of_it else ""
+                assert model == choice.currentData()
+                walked[card.id] = walked.get(card.id, 0) + 1
+                if name == "model":
+                    assert networks.chosen(model, quick=True)
+                elif model != networks.PHOTOS:
+                    assert recipe(model or "mnist-deep").card.task is Task.CLASSIFY
+            assert model, "the last one is left chosen, for the cards that follow"
+        for other in CARDS:
+            assert "--model" not in view._words(other) or other.asks, "no card gets a network it does not ask for"
+    assert set(walked) == {"layers", "backends", "precision"}
+    assert min(walked.values()) > 10
 
 
 def test_stopping_a_measurement_keeps_nothing(page: BenchmarkPage, qtbot: QtBot) -> None:

@@ -13,12 +13,19 @@ from pytestqt.qtbot import QtBot
 from skimage import data as photographs
 from small_colour import write_cifar
 
+from engine.detect.explain.networks import TRAIN_INSTEAD
 from engine.host import EngineHost
+from engine.models import model
 from engine.settings import Settings, save
+from engine.train.ilsvrc import WINNERS
+from engine.train.recipes import recipe
+from engine.zoo.lineage import LINE
+from engine.zoo.transferred import BACKBONES
 from gui.context import Context
 from gui.pages.train import TrainPage
-from gui.pages.train_lineage_room import BLOCKS, DROPOUT, FRAMEWORKS, ILSVRC, SKIPS
+from gui.pages.train_lineage_room import BLOCKS, DROPOUT, FRAMEWORKS, ILSVRC, LINEAGE, SKIPS
 from gui.pages.train_race import RaceDialog
+from gui.pages.train_recipes import SHOWN
 from gui.pages.train_view import TrainView
 
 pytestmark = pytest.mark.usefixtures("one_core")
@@ -76,6 +83,28 @@ def test_a_network_is_composed_of_blocks_and_trained(view: TrainView, qtbot: QtB
     qtbot.mouseClick(blocks.train_button, Qt.MouseButton.LeftButton)
     assert view.setup.recipe.id == "cifar-vgg-mini" and view.stage.currentIndex() == 0
     assert view.setup.settings().plan == "1 3"
+
+
+def test_every_network_of_the_line_and_every_winner_leads_to_what_there_is(view: TrainView, qtbot: QtBot) -> None:
+    room = view.networks.open()
+    for number, one in enumerate(LINE):
+        view.networks.open().show_part(LINEAGE)
+        room.lineage.choose(number)
+        qtbot.mouseClick(room.lineage.train_button, Qt.MouseButton.LeftButton)
+        assert view.setup.recipe.id == one.recipe
+    view.networks.open()
+    for number, winner in enumerate(WINNERS):
+        room.show_part(ILSVRC)
+        room.ilsvrc.choose(number)
+        assert room.ilsvrc.show_button.isVisibleTo(room) == bool(winner.net)
+        if winner.net:
+            qtbot.mouseClick(room.ilsvrc.show_button, Qt.MouseButton.LeftButton)
+            assert room.stack.currentIndex() == LINEAGE and room.lineage._one.id == winner.net
+
+
+def test_what_a_transfer_starts_from_and_what_a_chapter_needs_have_cards() -> None:
+    assert all(not one.official or model(one.official) for one in BACKBONES)
+    assert all(recipe(id) in SHOWN for id in TRAIN_INSTEAD.values())
 
 
 def test_a_cut_skip_takes_the_gradient_away(view: TrainView, qtbot: QtBot) -> None:
