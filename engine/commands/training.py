@@ -36,6 +36,10 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         from engine.rl.telling import run as teach_agent
 
         return teach_agent(args, console)
+    if args.recipe == "q-tic-tac-toe":
+        from engine.rl.telling import run_board
+
+        return run_board(args, console)
     from engine.latent.melody_telling import is_melody_recipe
     from engine.latent.melody_telling import run as teach_composer
 

@@ -32,8 +32,8 @@ _MISSING = Text(
     "아타리에는 ale-py 패키지가 필요해요({why}). pip install ale-py로 설치하세요. 다른 게임은 없어도 돼요.",
 )
 _LEFT_OUT = Text(
-    "This package was built without Atari. The other games work without it.",
-    "이 꾸러미에는 아타리가 빠져 있어요. 다른 게임은 그대로 돼요.",
+    "This package was built without Atari. Take the one with Atari to play it. The other games work without it.",
+    "이 꾸러미에는 아타리가 빠져 있어요. 하려면 아타리가 든 꾸러미를 받으세요. 다른 게임은 그대로 돼요.",
 )
 _UP, _DOWN, _LEFT, _RIGHT, _FIRE = (
     (Text("up", "위"), "Up"),

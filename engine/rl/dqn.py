@@ -140,9 +140,8 @@ def learn(plan: Plan, knobs: Box[DqnSettings], budget: float | None) -> Generato
             if state.step // now.check_every > previous // now.check_every and learning:
                 events += yield from check(plan)
             if time.perf_counter() - saved_at > SAVE_SECONDS:
-                save_last(plan, now)
                 saved_at = time.perf_counter()
-                events.append(Saved(state.step))
+                events += [Saved(state.step)] if save_last(plan, now) else []
             yield from (*events, *tally.glimpses(plan, recent.states, values, actions, turns.rewards))
         except GeneratorExit:
             save_last(plan, now)

@@ -96,11 +96,11 @@ def exploded(plan: Plan) -> LabError:
     return LabError(text(step=plan.state.step, rate=rate))
 
 
-def save_last(plan: Plan, now: DqnSettings) -> None:
-    """Write the checkpoint from which the run can be continued; weights that exploded never take its place."""
+def save_last(plan: Plan, now: DqnSettings) -> bool:
+    """Write the checkpoint from which the run can be continued, unless the weights exploded; whether it was written."""
     state = plan.state
     if not _is_finite(plan):
-        return
+        return False
     more: dict[str, Any] = {
         "settings": dataclasses.asdict(now),
         "updates": state.updates,
@@ -109,6 +109,7 @@ def save_last(plan: Plan, now: DqnSettings) -> None:
         "best_deviation": state.best_deviation,
     }
     plan.folder.save("last", state.tensors(), about_weights(plan.card, plan.build, state.step, **more))
+    return True
 
 
 def finish(plan: Plan, why: Text) -> Generator[Event, None, Outcome]:

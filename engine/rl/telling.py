@@ -1,9 +1,10 @@
-"""`train dqn-GAME` on the command line: the agent's training with its words for a person at a terminal."""
+"""`train dqn-GAME` and `train q-tic-tac-toe` on the command line, with their words for a person at a terminal."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import time
 from collections import deque
 from typing import Any
 
@@ -11,10 +12,13 @@ from engine.console import Console
 from engine.errors import LabError
 from engine.fields import changed, check
 from engine.jobs import Event, Job
+from engine.knobs import Box
 from engine.rl.dqn import train
 from engine.rl.events import Checked, Episode, Learned, Started
 from engine.rl.games import game
+from engine.rl.games.tic_tac_toe import positions
 from engine.rl.marks import summary
+from engine.rl.self_play import BoardSettings, Judged, learn_board
 from engine.rl.settings import DqnSettings
 from engine.text import Text
 
@@ -35,6 +39,12 @@ _CHECK = Text(
 _LINE = Text(
     "step {step:,}: {speed:,.0f} steps/s, ε {epsilon:.2f}, loss {loss:.4f}, Q {q:.2f}, last {n} games {mean:.1f}",
     "{step:,}스텝: 초당 {speed:,.0f}스텝, ε {epsilon:.2f}, 손실 {loss:.4f}, Q {q:.2f}, 최근 {n}판 {mean:.1f}점",
+)
+_JUDGED = Text(
+    "{games:,} games: against perfect play {perfect_lost:.1%} lost, {perfect_drawn:.1%} drawn; "
+    "against random moves {chance_lost:.1%} lost, {chance_won:.1%} won",
+    "{games:,}판: 완벽한 상대에게 {perfect_lost:.1%} 패, {perfect_drawn:.1%} 무; "
+    "무작위 상대에게 {chance_lost:.1%} 패, {chance_won:.1%} 승",
 )
 
 
@@ -111,3 +121,40 @@ def _say(event: Event, console: Console) -> None:
 
 def _values(event: Any) -> dict[str, Any]:
     return {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
+
+
+def run_board(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Run `train q-tic-tac-toe`: a table learns against itself and is judged; nothing of it is kept in a file."""
+    if args.out or args.resume or args.source or args.data or args.epochs is not None or args.seconds:
+        text = Text(
+            "The table learns anew in seconds and is not kept: only --set and --seed act here.",
+            "표는 몇 초면 다시 배우니 저장하지 않아요. 여기서는 --set과 --seed만 쓸 수 있어요.",
+        )
+        raise LabError(text)
+    settings = changed(BoardSettings(**({} if args.seed is None else {"seed": args.seed})), args.assignments)
+    judged, start = [], time.perf_counter()
+
+    def told() -> Job:
+        for event in learn_board(Box(settings), games=settings.games, seed=settings.seed):
+            if isinstance(event, Judged):
+                judged.append(event)
+                _say_judged(event, console)
+            yield event
+
+    console.run(told())
+    about = {"recipe": args.recipe, "seconds": time.perf_counter() - start, "positions": len(positions())}
+    last = judged[-1]
+    return {**about, **_shares(last), "unbeatable": last.unbeatable, "settings": dataclasses.asdict(settings)}
+
+
+def _say_judged(event: Judged, console: Console) -> None:
+    if console.as_json:
+        console.line({"event": "judged", **_shares(event)})
+    else:
+        console.say(_JUDGED(**_shares(event)))
+
+
+def _shares(event: Judged) -> dict[str, Any]:
+    """games, and chance_lost … perfect_won."""
+    both = (("chance", event.chance), ("perfect", event.perfect))
+    return {"games": event.games, **{f"{who}_{end}": v for who, one in both for end, v in one._asdict().items()}}

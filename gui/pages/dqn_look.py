@@ -21,12 +21,13 @@ class DqnLook(QObject):
 
     Signals:
         found: (tuple of FoundAgent), () when they cannot be read. moments: (tuple of FoundAgent).
-        before: (H, W, 3) uint8, the game as it begins; once for each game.
+        before: (H, W, 3) uint8, the game as it begins; once for each game. refused: (Text) why it cannot be opened.
     """
 
     found = Signal(object)
     moments = Signal(object)
     before = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, host: EngineHost, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,5 +54,9 @@ class DqnLook(QObject):
             self.moments.emit(run.result)
 
     def _before(self, id: str, run: JobRun) -> None:
-        if id == self._id and run.state is JobState.DONE:
+        if id != self._id:
+            return
+        if run.state is JobState.DONE:
             self.before.emit(run.result)
+        elif run.error:
+            self.refused.emit(run.error.text)

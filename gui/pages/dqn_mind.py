@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from engine.rl.events import Glimpse
 from engine.rl.game import Action, GameCard
 from engine.rl.settings import GAMMA, POLICY, TARGET
+from engine.rl.table import TableStep
 from engine.rl.watch import Moment
 from gui.widgets.agent_loop import AgentLoop
 from gui.widgets.basics import Segmented, column, label, row, rule
@@ -37,6 +38,8 @@ class Bellman(QWidget):
             head = label("strong", tone=tone)
             head.setText(term)
             grid.addWidget(head, 0, place)
+            if term == "+":
+                self._sign = head
             if tone != "faint":
                 self.numbers[term] = label("small", tone=tone)
                 self.numbers[term].setText("–")
@@ -45,6 +48,10 @@ class Bellman(QWidget):
         self._result = label("small")
         grid.addWidget(self._result, 2, 0, 1, len(self.TERMS) + 1)
         explain(self, GAMMA)
+
+    def show_turns(self, on: bool) -> None:
+        """Whether the next state is the other player’s turn, whose gain is a loss."""
+        self._sign.setText("−" if on else "+")
 
     def clear(self) -> None:
         """No step yet."""
@@ -113,6 +120,7 @@ class Mind(Retold, QWidget):
         self._card, self._actions = card, tuple(actions)
         self.loop.clear()
         self.bellman.clear()
+        self.bellman.show_turns(card.lesson == "board")
         self.retranslate()
 
     def show_bellman(self, on: bool) -> None:
@@ -129,6 +137,13 @@ class Mind(Retold, QWidget):
         """One decision: what was done, and the numbers of its Bellman equation."""
         self.bellman.show_step(q=q, reward=reward, gamma=gamma, ahead=ahead, target=target)
         self.loop.show_step(self._name(action), reward)
+
+    def show_table(self, step: TableStep, gamma: float) -> None:
+        """A step of a table that fills."""
+        self.show_values(step.table[step.state], step.action, target=None, hand=False)
+        self.loop.show_state(step.state)
+        told = {"q": step.before, "reward": step.reward, "ahead": step.ahead, "target": step.target}
+        self.show_step(step.action, gamma=gamma, **told)
 
     def show_glimpse(self, glimpse: Glimpse) -> None:
         """A moment of the agent that learns."""

@@ -133,7 +133,9 @@ class DqnSetup(Retold, QWidget):
 
     def show_mode(self, mode: int) -> None:
         """Which room is open; games with a table have one room for watching and learning."""
-        table = self.card.lesson == "table"
+        alone = self.card.lesson == "board"  # one room for all three
+        mode, table = WATCH if alone else mode, self.card.lesson != "dqn"
+        self.mode.setVisible(not alone)
         self.mode.choose(mode)
         self._watching.setVisible(mode != LEARN and not (table and mode == WATCH))
         self.saliency.setEnabled(self.card.eyes != "vector")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.host import EngineHost
 from engine.jobs import Event, JobRun, JobState
@@ -17,11 +17,13 @@ from engine.rl.found import FoundAgent
 from engine.rl.game import GameCard
 from engine.rl.games import game
 from engine.rl.replay import memory_mib
+from engine.rl.self_play import Judged
 from engine.rl.table import TableStep
-from engine.rl.watch import Moment, Opened, Player, Seen, Watching
+from engine.rl.watch import Moment, Opened, Player, Seen
 from engine.text import Text, counted
 from gui.context import Context
 from gui.pages.dqn_bar import DqnBar
+from gui.pages.dqn_board import BoardStage
 from gui.pages.dqn_hand import Hand, Scores
 from gui.pages.dqn_keep import DqnKeep
 from gui.pages.dqn_learn import LearnStage
@@ -30,6 +32,7 @@ from gui.pages.dqn_mind import Mind
 from gui.pages.dqn_screens import Screens
 from gui.pages.dqn_session import DqnSession
 from gui.pages.dqn_setup import LEARN, PLAY, WATCH, DqnSetup
+from gui.pages.dqn_stages import Stages
 from gui.pages.dqn_table import TableStage
 from gui.widgets.basics import column
 from gui.widgets.columns import Columns
@@ -49,10 +52,8 @@ class DqnView(Retold, QWidget):
         self._host, self._context = host, context
         self.session = DqnSession(host, self)
         self.setup, self.mind, self.bar = DqnSetup(), Mind(), DqnBar(host)
-        self.screens, self.learn, self.table = Screens(), LearnStage(), TableStage()
-        self.stages = QStackedWidget()
-        for stage in (self.screens, self.learn, self.table):
-            self.stages.addWidget(stage)
+        self.screens, self.learn, self.table, self.board = Screens(), LearnStage(), TableStage(), BoardStage()
+        self.stages = Stages(self.screens, self.learn, self.table, self.board)
         self.lens = Lens()
         middle = QWidget()
         middle.setLayout(column((self.stages, 1), self.bar, gap=8))
@@ -82,6 +83,8 @@ class DqnView(Retold, QWidget):
         self.look.found.connect(self._found)
         self.look.moments.connect(setup.show_moments)
         self.look.before.connect(self._show_before)
+        self.look.refused.connect(lambda why: self.stages.refuse(self.card, why))
+        self.stages.absent.game_asked.connect(self._take_game)
         session.seen.connect(self._seen)
         session.seen_over.connect(self._seen_over)
         session.learned.connect(self._learnt)
@@ -91,14 +94,14 @@ class DqnView(Retold, QWidget):
         self.bar.start_asked.connect(self.start)
         self.bar.step_asked.connect(self._one_step)
         self.bar.take_over_asked.connect(self.take_over)
-        self.table.edited.connect(self._world_edited)
+        for stage in (self.table, self.board):
+            stage.edited.connect(self._world_edited)
         self.keep.told.connect(lambda words: self.screens.show_note(words, "plain"))
         self.screens.record.clicked.connect(self._record)
         self.screens.table.clicked.connect(lambda: self.keep.ask_scores(self.scores.table(self.card.id)))
         for key, act in (("T", self.take_over), (".", self._one_step)):
-            QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
-                act
-            )
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     # Rooms and games
 
@@ -108,7 +111,12 @@ class DqnView(Retold, QWidget):
 
     @property
     def _is_table(self) -> bool:
-        return self.card.lesson == "table" and self._mode != PLAY
+        return self.card.lesson == "board" or (self.card.lesson == "table" and self._mode != PLAY)
+
+    @property
+    def _filled(self) -> TableStage | BoardStage:
+        """The stage whose table fills."""
+        return self.board if self.card.lesson == "board" else self.table
 
     def show_mode(self, mode: int) -> None:
         """Watch, Learn or Play."""
@@ -116,8 +124,7 @@ class DqnView(Retold, QWidget):
             self.session.leave()
         self._mode = mode
         self.setup.show_mode(mode)
-        stage = self.table if self._is_table else self.learn if mode == LEARN else self.screens
-        self.stages.setCurrentWidget(stage)
+        self.stages.show_room(self._filled if self._is_table else self.learn if mode == LEARN else self.screens)
         self.bar.set_driving(False, False)
         if mode == LEARN and self.session.busy and self.session.learning:
             self.bar.follow(self.session.learning)
@@ -132,6 +139,7 @@ class DqnView(Retold, QWidget):
 
     def _take_game(self, id: str) -> None:
         card = game(id)
+        self.stages.accept()
         self.session.leave()
         self.session.want(hand=-1, keys=frozenset())
         self.scores.clear()
@@ -140,7 +148,7 @@ class DqnView(Retold, QWidget):
         self.setup.show_moments(())
         self.mind.show_game(card)
         self.mind.show_scores(())
-        self.table.show_game(card)
+        self._filled.show_game(card)
         self.learn.show_game(card)
         self.learn.say_cost(card.defaults, memory_mib(card.defaults.memory, card.shape, card.dtype))
         self._show_before(None)
@@ -171,8 +179,8 @@ class DqnView(Retold, QWidget):
         if self._starts:  # in a moment, when it is known who can play
             return
         if self._is_table:
-            self.mind.show_game(self.card, self.table.moves)
-            self.bar.follow(self.session.fill_table(self.card, self.table.job(self.session.table_knobs)))
+            self.mind.show_game(self.card, self._filled.moves)
+            self.bar.follow(self.session.fill_table(self.card, self._filled.job(self.session.table_knobs)))
         elif self._mode == LEARN:
             self._start_learning()
         elif self._mode == PLAY:
@@ -183,17 +191,7 @@ class DqnView(Retold, QWidget):
 
     def _watch(self, players: tuple[Player, ...], *, hand: int) -> None:
         self._seed += 1
-        now = self.setup
-        self.session.wish.replace(
-            Watching(
-                speed=self.session.wish.value.speed,
-                epsilon=now.epsilon.value(),
-                gamma=now.gamma.value(),
-                saliency=now.saliency.isChecked(),
-                hand=hand,
-                seed=self._seed,
-            )
-        )
+        self.session.want(**self._wished(), hand=hand, keys=frozenset(), seed=self._seed)
         self.screens.show_game(self.card, players)
         self.bar.follow(self.session.watch(self.card, players))
         self.bar.set_driving(True, hand >= 0)
@@ -234,6 +232,7 @@ class DqnView(Retold, QWidget):
             if isinstance(event, Moment):
                 self._take_moment(event)
             elif isinstance(event, Opened):
+                self.stages.accept()
                 self.setup.show_actions(event.actions)
                 self.mind.show_game(self.card, event.actions)
             elif isinstance(event, Seen):
@@ -257,10 +256,13 @@ class DqnView(Retold, QWidget):
             left = run.state is JobState.FAILED or not (self._is_table or self.screens.players)  # for another game
             self.bar.show_end("" if left else self.tr("Stopped."))
             self.bar.set_driving(False, False)
+        if self.screens.players and self.screens.screens[0].empty:
+            self.screens.show_game(self.card)  # nothing is being opened any more
 
     def _learnt(self, events: list[Event]) -> None:
         for event in events:
             if isinstance(event, Started):
+                self.stages.accept()
                 self._started = event
                 self.mind.show_game(self.card, event.actions)
                 self.setup.show_found(self.setup.found, living=True)
@@ -289,26 +291,22 @@ class DqnView(Retold, QWidget):
     def _table_seen(self, events: list[Event]) -> None:
         for event in events:
             if isinstance(event, TableStep):
-                self.mind.show_values(event.table[event.state], event.action, target=None, hand=False)
-                self.mind.loop.show_state(int(event.state))
-                self.table.show_step(event)
-                self.mind.show_step(
-                    event.action,
-                    q=event.before,
-                    reward=event.reward,
-                    gamma=self.session.table_knobs.value.gamma,
-                    ahead=event.ahead,
-                    target=event.target,
-                )
+                self.mind.show_table(event, self.session.table_knobs.value.gamma)
+                self._filled.show_step(event)
                 self.bar.show_endless(counted(self.tr("{n:,} games").format(n=event.games)))
                 self._tell_done()
+            elif isinstance(event, Judged):
+                self.board.show_judged(event)
 
     # What a hand does
 
     def _want(self) -> None:
+        self.mind.show_epsilon(self.setup.epsilon.value())
+        self.session.want(**self._wished())
+
+    def _wished(self) -> dict[str, Any]:
         now = self.setup
-        self.mind.show_epsilon(now.epsilon.value())
-        self.session.want(epsilon=now.epsilon.value(), gamma=now.gamma.value(), saliency=now.saliency.isChecked())
+        return {"epsilon": now.epsilon.value(), "gamma": now.gamma.value(), "saliency": now.saliency.isChecked()}
 
     def _record(self) -> None:
         self.keep.ask_film(self.card, self._player(), seed=self._seed, epsilon=self.setup.epsilon.value())
@@ -350,6 +348,8 @@ class DqnView(Retold, QWidget):
             super().keyReleaseEvent(event)
 
     def _key(self, event: QKeyEvent, *, down: bool) -> bool:
+        if self.stages.currentWidget() is self.board:
+            return down and self.board.press_key(event)
         if not self.session.watching or self.session.wish.value.hand < 0 or not self.hand.take(event, down=down):
             return False
         self.session.want(keys=self.hand.held)

@@ -5,6 +5,7 @@ Or how likely each is: the ε-greedy policy, bars from 0 to 100 %. Lecture row 1
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -42,10 +43,11 @@ class GameValues(QWidget):
         return QSize(240, max(ROW, ROW * len(self.names)))
 
     def show_values(self, values: np.ndarray, chosen: int, *, target: np.ndarray | None, hand: bool) -> None:
-        """(actions,) values in the rewards' unit; `hand`: a person chose."""
+        """(actions,) values in the rewards' unit, nan for a move that cannot be made; `hand`: a person chose."""
         self.values, self.chosen, self._target, self._hand = values, chosen, target, hand
-        self._reach = max(self._reach * 0.995, float(np.abs(values).max(initial=0.0)), 1e-3)  # breathes slowly
-        words = [f"{name} {value:+.3f}" for name, value in zip(self.names, values, strict=False)]
+        reach = float(np.nan_to_num(np.abs(values)).max(initial=0.0))
+        self._reach = max(self._reach * 0.995, reach, 1e-3)  # breathes slowly
+        words = [f"{name} {value:+.3f}" for name, value in zip(self.names, values, strict=False) if value == value]
         self.setAccessibleDescription(", ".join(words))
         self.update()
 
@@ -57,13 +59,13 @@ class GameValues(QWidget):
     @property
     def likely(self) -> np.ndarray:
         """π(a | s), (actions,): 1 − ε + ε / n for the best move; a hand is sure; who knows nothing only guesses."""
-        count = len(self.values)
         if self._hand:
-            return np.eye(count)[self.chosen]
-        share = self._epsilon if count and np.ptp(self.values) else 1.0
-        found = np.full(count, share / max(1, count))
-        if count:
-            found[int(self.values.argmax())] += 1 - share
+            return np.eye(len(self.values))[self.chosen]
+        may = ~np.isnan(self.values)
+        share = self._epsilon if may.any() and np.ptp(self.values[may]) else 1.0
+        found = np.where(may, share / max(1, int(may.sum())), 0.0)
+        if may.any():
+            found[int(np.nanargmax(self.values))] += 1 - share
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -89,6 +91,8 @@ class GameValues(QWidget):
             )
             value = float(shown[i]) if i < len(shown) else 0.0
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            if math.isnan(value):
+                continue
             words = f"{value:.1%}" if self.policy else signed(value)
             p.drawText(QRectF(self.width() - FIGURE, y, FIGURE - 8, ROW), right, words)
             self._bar(p, ink, QRectF(NAME, y + ROW / 2 - 5, wide, 10), value, chosen)

@@ -44,6 +44,37 @@
     </message>
 </context>
 <context>
+    <name>AlphaGoCard</name>
+    <message>
+        <source>A network in place of the table</source>
+        <translation>표 대신 신경망</translation>
+    </message>
+    <message>
+        <source>A search through the moves to come</source>
+        <translation>앞으로 둘 수의 탐색</translation>
+    </message>
+    <message>
+        <source>Self-play, as here</source>
+        <translation>여기처럼 자기 대국</translation>
+    </message>
+    <message>
+        <source>Tic-tac-toe has 5,478 positions: each has a row in this table. Go has about 2.1 × 10¹⁷⁰ (Tromp 2016), more than there are atoms in the universe: a network says what a position is worth that it never saw.</source>
+        <translation>틱택토의 국면은 5,478개라 표에 하나씩 줄이 있어요. 바둑은 약 2.1 × 10¹⁷⁰개로(Tromp 2016) 우주의 원자보다 많아요. 그래서 신경망이 본 적 없는 국면의 값도 말해 줘요.</translation>
+    </message>
+    <message>
+        <source>The table looks one move ahead. AlphaGo follows promising moves through a tree; AlphaGo Zero does so 1,600 times for each move of its own games (Silver 2017).</source>
+        <translation>표는 한 수 앞만 봐요. 알파고는 유망한 수를 나무처럼 따라가요. 알파고 제로는 자기 대국의 한 수마다 1,600번 그렇게 해요(Silver 2017).</translation>
+    </message>
+    <message>
+        <source>AlphaGo began with 160,000 games of people, then played itself (Silver 2016). AlphaGo Zero began with nothing, as this table does: 4.9 million games in three days (Silver 2017). Here some 60,000 do, in seconds.</source>
+        <translation>알파고는 사람의 기보 16만 판에서 시작해 스스로 뒀어요(Silver 2016). 알파고 제로는 이 표처럼 아무것도 모르는 데서 시작해 사흘 동안 490만 판을 뒀어요(Silver 2017). 여기서는 몇 초 동안 6만 판쯤이면 돼요.</translation>
+    </message>
+    <message>
+        <source>From here to AlphaGo</source>
+        <translation>여기서 알파고까지</translation>
+    </message>
+</context>
+<context>
     <name>AnatomyDialog</name>
     <message>
         <source>A photograph</source>
@@ -821,6 +852,141 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>So begins {name}.</source>
         <translation>{name} 앞부분이 이렇게 생겼어요.</translation>
+    </message>
+</context>
+<context>
+    <name>BoardStage</name>
+    <message>
+        <source>A draw: against perfect play the best there is.</source>
+        <translation>비겼어요. 완벽한 상대에게는 이게 최선이에요.</translation>
+    </message>
+    <message>
+        <source>You won: let it learn on.</source>
+        <translation>이겼어요. 더 배우게 해 보세요.</translation>
+    </message>
+    <message>
+        <source>It won: three in a row.</source>
+        <translation>졌어요. 상대가 세 칸을 이었어요.</translation>
+    </message>
+    <message>
+        <source>Your turn: click a cell, or press its number.</source>
+        <translation>당신 차례예요. 칸을 누르거나 번호 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>It took {cell}, worth {q} to it. Your turn.</source>
+        <translation>상대가 {cell}번에 뒀어요. 상대가 본 값은 {q}. 당신 차례예요.</translation>
+    </message>
+    <message>
+        <source>You: {won} won · {drawn} drawn · {lost} lost</source>
+        <translation>당신: {won}승 · {drawn}무 · {lost}패</translation>
+    </message>
+    <message>
+        <source>it knows nothing yet</source>
+        <translation>아직 아무것도 몰라요</translation>
+    </message>
+    <message>
+        <source>loses {share} to perfect play</source>
+        <translation>완벽한 상대에게 {share} 져요</translation>
+    </message>
+    <message>
+        <source>cannot be beaten</source>
+        <translation>아무도 못 이겨요</translation>
+    </message>
+    <message>
+        <source>never loses to perfect play</source>
+        <translation>완벽한 상대에게 지지 않아요</translation>
+    </message>
+    <message>
+        <source>You first (X)</source>
+        <translation>내가 먼저 (X)</translation>
+    </message>
+    <message>
+        <source>It first (X)</source>
+        <translation>상대가 먼저 (X)</translation>
+    </message>
+    <message>
+        <source>Who goes first</source>
+        <translation>누가 먼저 둘까요</translation>
+    </message>
+    <message>
+        <source>No Q</source>
+        <translation>Q 숨기기</translation>
+    </message>
+    <message>
+        <source>Q of its moves</source>
+        <translation>상대 수의 Q</translation>
+    </message>
+    <message>
+        <source>Q of yours</source>
+        <translation>내 수의 Q</translation>
+    </message>
+    <message>
+        <source>Whose Q stands in the cells</source>
+        <translation>칸에 보일 Q</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>곡선</translation>
+    </message>
+    <message>
+        <source>AlphaGo</source>
+        <translation>알파고</translation>
+    </message>
+    <message>
+        <source>What stands beside the board</source>
+        <translation>판 옆에 보일 것</translation>
+    </message>
+    <message>
+        <source>New game</source>
+        <translation>새 판</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>무르기</translation>
+    </message>
+    <message>
+        <source>Forget all</source>
+        <translation>모두 잊기</translation>
+    </message>
+    <message>
+        <source>Empties the table; learning begins with nothing.</source>
+        <translation>표를 비워요. 아무것도 모르는 데서 다시 배워요.</translation>
+    </message>
+    <message>
+        <source>Your game</source>
+        <translation>당신과 두는 판</translation>
+    </message>
+    <message>
+        <source>Its game against itself</source>
+        <translation>혼자 두는 판</translation>
+    </message>
+    <message>
+        <source>Dashed: the best. Keys 1 to 9 row by row; on the number pad, where the key lies.</source>
+        <translation>점선: 가장 좋은 수. 1~9 키는 윗줄부터 차례로, 숫자 패드는 키의 자리대로예요.</translation>
+    </message>
+    <message>
+        <source>Here it plays itself; at 1 step a second you can follow. Above, every possible game is counted.</source>
+        <translation>여기서는 혼자 둬요. 초당 1스텝이면 따라 볼 수 있어요. 위 비율은 가능한 모든 판을 센 값이에요.</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>패</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>무</translation>
+    </message>
+    <message>
+        <source>won</source>
+        <translation>승</translation>
+    </message>
+    <message>
+        <source>Perfect play</source>
+        <translation>완벽한 상대</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>무작위 상대</translation>
     </message>
 </context>
 <context>
@@ -3572,6 +3738,13 @@ AP@[.5:.95]: {mean}</translation>
     <message>
         <source>the first {n} of {all}</source>
         <translation>{all}개 중 앞 {n}개</translation>
+    </message>
+</context>
+<context>
+    <name>GameAbsent</name>
+    <message>
+        <source>{game} cannot be opened here</source>
+        <translation>{game} 게임을 여기서는 열 수 없어요</translation>
     </message>
 </context>
 <context>

@@ -18,10 +18,10 @@ from engine.errors import LabError
 from engine.files import read_tensors, write_tensors
 from engine.jobs import Event, Job, Progress, result_of
 from engine.knobs import Box
-from engine.rl import run_folder
+from engine.rl import dqn, run_folder
 from engine.rl.agent import open_agent
 from engine.rl.dqn import train
-from engine.rl.events import KnobMoved, Learned, Outcome, Started, Synced
+from engine.rl.events import KnobMoved, Learned, Outcome, Saved, Started, Synced
 from engine.rl.found import FoundAgent, found_agents, moments
 from engine.rl.games import game
 from engine.rl.networks import Build, QNetwork
@@ -124,6 +124,26 @@ def test_a_loss_that_is_no_longer_finite_ends_the_run_with_a_sentence_and_keeps_
     assert "유한한 수가 아니게" in caught.value.text.render("ko")
     for file in (tmp_path / "run").rglob("*.safetensors"):
         assert all(torch.isfinite(one.float()).all() for one in read_tensors(file)[0].values()), file.name
+
+
+def test_what_is_told_as_saved_stands_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dqn, "SAVE_SECONDS", 0.0)  # after every decision, not once a minute
+    monkeypatch.setattr(dqn, "TELL_SECONDS", 60.0)  # so that weights explode long before a loss is told
+    settings = replace(QUICK, steps=4_000, check_every=100_000)
+    knobs = Box(settings)
+    file, told = tmp_path / "run" / "last.safetensors", list[tuple[int, int]]()
+
+    def learn() -> None:
+        for event in train("two-arms", settings, out=tmp_path / "run", knobs=knobs):
+            if isinstance(event, Learned):
+                knobs.replace(replace(settings, learning_rate=1e38))
+            if isinstance(event, Saved):
+                told.append((event.step, int(read_tensors(file)[1]["step"])))
+
+    with pytest.raises(LabError, match="finite"):
+        learn()
+    assert len(told) > 10 and all(step == on_disk for step, on_disk in told)
+    assert int(read_tensors(file)[1]["step"]) < 4_000
 
 
 def test_weights_of_another_game_or_architecture_are_refused_in_words(tmp_path: Path) -> None:

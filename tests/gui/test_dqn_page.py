@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -215,3 +216,30 @@ def test_the_tab_left_ends_the_game_but_not_the_learning(view: DqnView, qtbot: Q
     qtbot.waitUntil(lambda: not view.session.watching)
     assert view.session.busy
     assert view.window().close(), "and the window can be closed in mid-training"
+
+
+def test_where_atari_was_left_out_the_stage_says_so_and_names_games_that_need_none(
+    view: DqnView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)  # a package without the program for Atari beside it
+    absent = view.stages.absent
+    qtbot.mouseClick(view.setup.games.cards["pong"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.stages.currentWidget() is absent, timeout=20_000)
+    assert "Pong" in absent.state.accessibleName()
+    assert "without Atari" in absent.state.accessibleName()
+    for mode in (WATCH, PLAY, LEARN):
+        view.show_mode(mode)
+        assert view.stages.currentWidget() is absent
+    view.show_mode(WATCH)
+    qtbot.waitUntil(lambda: view.look.done, timeout=20_000)
+    view.start()  # tried again it ends the same way, and nothing is said to be opened any more
+    qtbot.waitUntil(lambda: view.session.watched is not None and view.session.watched.state.final, timeout=20_000)
+    qtbot.waitUntil(lambda: not view.screens.players, timeout=20_000)
+    assert "Opening" not in view.screens.screens[0].accessibleName()
+    assert view.stages.currentWidget() is absent
+    qtbot.mouseClick(absent.others["bricks"], Qt.MouseButton.LeftButton)
+    assert view.card.id == "bricks"
+    qtbot.waitUntil(lambda: view.look.done, timeout=20_000)
+    view.start()
+    qtbot.waitUntil(lambda: len(view.screens.timeline.values) > 3, timeout=10_000)
+    assert view.stages.currentWidget() is view.screens

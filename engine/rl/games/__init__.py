@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.cards import unknown
 from engine.rl.atari_cards import ATARI, atari_card, titles
 from engine.rl.game import GameCard
-from engine.rl.games import bricks, cart_pole, grid_world, shooter, track, two_arms
+from engine.rl.games import bricks, cart_pole, grid_world, shooter, tic_tac_toe, track, two_arms
 from engine.text import Text
 
 OURS: tuple[GameCard, ...] = (
@@ -15,6 +15,7 @@ OURS: tuple[GameCard, ...] = (
     track.CARD,
     grid_world.CARD,
     two_arms.CARD,
+    tic_tac_toe.CARD,
 )
 GAMES: tuple[GameCard, ...] = (*OURS, *ATARI)
 
