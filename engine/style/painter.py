@@ -38,7 +38,7 @@ class Painter(nn.Module):
     def forward(self, x: Tensor, code: Tensor | None = None) -> Tensor:
         """Without a code: in the first style."""
         if code is None:
-            code = self.codes[:1].expand(len(x), -1)
+            code = self.codes[:1].expand(x.shape[0], -1)
         scales, shifts = (part.split(self.channels, dim=1) for part in (GAIN * code).chunk(2, dim=1))
         ways = iter(zip(scales, shifts, strict=True))
         y = functional.relu(styled(self.stem(x), *next(ways)))  # (B, width / 2, H / 2, W / 2)

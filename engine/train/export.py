@@ -18,7 +18,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.cards import unknown
+from engine.cards import Task, unknown
+from engine.data.signalset import SignalSet
+from engine.detect.localise import Located
 from engine.devices import choose
 from engine.errors import LabError
 from engine.files import read_json, read_tensors, write_bytes
@@ -27,12 +29,19 @@ from engine.settings import load as load_settings
 from engine.text import Text, same
 from engine.train import code, runs
 from engine.train.begin import read_part
-from engine.train.recipes import Recipe, recipe
+from engine.train.recipes import Recipe, recipe_of, settings_of
+from engine.zoo.landmarks import Landmarks
 from engine.zoo.weights import put
+from engine.zoo.yolo_mini import GridAnswer
 
 CLOSE = 1e-4  # largest difference to torch that is let through, as a share of its largest answer where above 1
 CHECKED_ON = 16  # real pictures
 _STEPS = 3
+_PARTS: dict[type, tuple[str, ...]] = {  # of an answer that is no tensor, those that a file answers with
+    GridAnswer: ("boxes", "objectness", "classes"),
+    Located: Located._fields,
+    Landmarks: Landmarks._fields,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +69,30 @@ class Form:
 def export(folder: Path, form: str, to: Path, *, data: Path | None = None) -> Job:
     """Write the run in `folder` as `form` to the file `to`; a job that returns `Exported`.
 
-    Raises: `LabError` for an unknown form, a run without weights, a package that is missing, a network that the
-    form cannot hold, an answer that differs from torch's, or a file that cannot be written.
+    Raises: `LabError` for an unknown form, what is no run of a recipe, a run without weights, a package that is
+    missing, a network that the form cannot hold, an answer that differs from torch's, or a file that cannot be written.
     """
     found = next((one for one in FORMS if one.id == form), None)
     if found is None:
         raise unknown(Text("form", "형식"), form, [one.id for one in FORMS])
+    recipe_of(read_json(folder / "run.json"))
     return (yield from found.write(folder, to, data))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Loaded:
-    """A run's best network, ready to answer in float32 on the CPU, and real pictures to ask it about."""
+    """A run's best network, ready to answer in float32 on the CPU, and real pictures to ask it about.
+
+    takes: "pictures", or "windows" of a signal. measured: in what those are told.
+    """
 
     recipe: Recipe
     network: nn.Module
     pictures: Tensor
     dataset: str
     classes: tuple[Text, ...]
+    takes: str
+    measured: str
 
 
 class _Plain(nn.Module):
@@ -89,7 +104,7 @@ class _Plain(nn.Module):
 
     def forward(self, pictures: Tensor) -> Any:
         answer = self.network(pictures)
-        return answer if isinstance(answer, Tensor) else (answer.boxes, answer.objectness, answer.classes)
+        return answer if isinstance(answer, Tensor) else tuple(getattr(answer, name) for name in _PARTS[type(answer)])
 
 
 def _load(folder: Path, data: Path | None) -> Generator[Event, None, _Loaded]:
@@ -99,20 +114,23 @@ def _load(folder: Path, data: Path | None) -> Generator[Event, None, _Loaded]:
     best = folder / "best.safetensors"
     if not best.is_file():
         raise LabError(runs.no_weights())
-    chosen = recipe(about["recipe"])
+    chosen, settings = recipe_of(about), settings_of(about)
     tensors, kept = read_tensors(best)
     network = chosen.make(**kept["build"])
     put(network, tensors, best)
+    for weight in network.parameters():  # a program keeps them in the order of their numbers
+        weight.data = weight.data.contiguous()
     root = data or (Path(about["data_folder"]) if about.get("data_folder") else load_settings()[0].data())
     whole = yield from read_part(chosen, about["dataset"], root, last=True)
-    settings: Any = chosen.settings_from(about["settings"])
     if hasattr(settings, "augment"):
         settings = replace(settings, augment=0.0)
     if hasattr(settings, "freeze"):  # frozen parts belong to the file too
         settings = replace(settings, freeze=0)
     some, draw = np.arange(min(CHECKED_ON, len(whole))), torch.Generator().manual_seed(0)
     pictures, _ = chosen.lesson.batch(whole, some, settings, draw, choose("cpu", "fp32"))
-    return _Loaded(chosen, _Plain(network).eval(), pictures.contiguous(), about["dataset"], whole.classes)
+    takes, measured = ("windows", whole.unit) if isinstance(whole, SignalSet) else ("pictures", "[0, 1]")
+    plain = _Plain(network).eval()
+    return _Loaded(chosen, plain, pictures.contiguous(), about["dataset"], whole.classes, takes, measured)
 
 
 def _parts(answer: Any) -> tuple[Tensor, ...]:
@@ -133,8 +151,8 @@ def _checked(loaded: _Loaded, run: Callable[[Tensor], Any], form: Text) -> float
             difference = max(difference, apart.item())
     if not difference <= CLOSE:  # nan is no answer either
         text = Text(
-            "The {form} file answers differently from torch, by {difference:.1e}, so it was not written.",
-            "{form} 파일의 답이 torch와 {difference:.1e}만큼 달라서 쓰지 않았어요.",
+            "The {form} file answers differently from torch, by {difference:.1e}, so it was not written. Try another form.",
+            "{form} 파일의 답이 torch와 {difference:.1e}만큼 달라서 쓰지 않았어요. 다른 형식으로 내보내 보세요.",
         )
         raise LabError(text(form=form, difference=difference))
     return difference
@@ -142,7 +160,17 @@ def _checked(loaded: _Loaded, run: Callable[[Tensor], Any], form: Text) -> float
 
 def _sizes(loaded: _Loaded) -> tuple[dict[int, Any], ...]:
     """Any number of pictures may be asked at once."""
-    return ({0: torch.export.Dim("pictures", min=1)},)
+    return ({0: torch.export.Dim(loaded.takes, min=1)},)
+
+
+def _names(loaded: _Loaded) -> list[str]:
+    """What the answers are called in the file."""
+    with torch.inference_mode():
+        answer = loaded.network.network(loaded.pictures[:2])  # type: ignore[operator]
+    if not isinstance(answer, Tensor):
+        return list(_PARTS[type(answer)])
+    scored = loaded.recipe.card.task not in (Task.STYLE, Task.DENOISE) and loaded.recipe.lesson.metric != "r2"
+    return ["scores" if scored else "answer"]
 
 
 def _not_exportable(form: str, error: Exception) -> LabError:
@@ -166,15 +194,13 @@ def _onnx(folder: Path, to: Path, data: Path | None) -> Job:
         raise LabError(text(name=error.name)) from error
     loaded = yield from _load(folder, data)
     yield Progress(1, _STEPS, Text("Translating the network to ONNX", "신경망을 ONNX로 옮기는 중"))
-    names = (
-        ["scores"] if isinstance(loaded.network(loaded.pictures[:2]), Tensor) else ["boxes", "objectness", "classes"]
-    )
+    names = _names(loaded)
     try:
         program = torch.onnx.export(
             loaded.network,
             (loaded.pictures[:2],),
             dynamo=True,
-            input_names=["pictures"],
+            input_names=[loaded.takes],
             output_names=names,
             dynamic_shapes=_sizes(loaded),
             verbose=False,
@@ -193,9 +219,12 @@ def _onnx(folder: Path, to: Path, data: Path | None) -> Job:
         raise _not_exportable("ONNX", error) from error
 
     def ask(pictures: Tensor) -> tuple[Tensor, ...]:
-        return tuple(torch.from_numpy(part) for part in session.run(None, {"pictures": pictures.numpy()}))
+        return tuple(torch.from_numpy(part) for part in session.run(None, {loaded.takes: pictures.numpy()}))
 
-    difference = _checked(loaded, ask, same("ONNX"))
+    try:
+        difference = _checked(loaded, ask, same("ONNX"))
+    except state.InvalidArgument as error:  # a network that was written for one number of pictures alone
+        raise _not_exportable("ONNX", error) from error
     write_bytes(to, content)
     return Exported(to, "onnx", len(content), difference, len(loaded.pictures))
 
@@ -207,7 +236,7 @@ def _about(loaded: _Loaded, folder: Path) -> dict[str, str]:
         "dataset": loaded.dataset,
         "run": folder.name,
         "classes": json.dumps([str(name) for name in loaded.classes]),
-        "pictures": f"{tuple(loaded.pictures.shape[1:])} float32 in [0, 1], any number of them",
+        loaded.takes: f"{tuple(loaded.pictures.shape[1:])} float32 in {loaded.measured}, any number of them",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from torch import nn
 
 from engine.cards import Card, Explanation, SlideSaid, Task, unknown
 from engine.detect import recipes as detect
+from engine.errors import LabError
 from engine.latent import denoise_recipe as denoise
 from engine.segment import recipes as segment
 from engine.signals import recipes as signals
@@ -25,7 +27,7 @@ def _small(**arguments: Any) -> nn.Module:
     return digits.simple(side=8, **arguments)
 
 
-__all__ = ["RECIPES", "Block", "Recipe", "recipe"]
+__all__ = ["RECIPES", "Block", "Recipe", "recipe", "recipe_of", "settings_of"]
 
 # Just over one pass over MNIST, which two cores of a laptop make in about 20 s. The book drops half of the last
 # two layers, for twenty passes; in one, little dropout learns more.
@@ -173,7 +175,7 @@ DIGITS_QUICK = Recipe(
         rows=(24, 25),
         data_licence="CC-BY-4.0",
     ),
-    defaults=replace(TrainSettings(), epochs=20, batch_size=64, dropout=0.1, shift=0.0, held_out=240),
+    defaults=replace(TrainSettings(), epochs=20.0, batch_size=64, dropout=0.1, shift=0.0, held_out=240),
     datasets=("digits8",),
     layers=(
         Block("input", 1, 8),
@@ -207,3 +209,24 @@ def recipe(id: str) -> Recipe:
         if card.id == id:
             return card
     raise unknown(Text("recipe", "레시피"), id, [card.id for card in RECIPES])
+
+
+def recipe_of(about: Mapping[str, Any]) -> Recipe:
+    """The recipe of a run by what its run.json says. Raises `LabError` for a run of another kind."""
+    found = next((card for card in RECIPES if card.id == about.get("recipe")), None)
+    if found is None:
+        text = Text("This is no run of a recipe in the Train tab.", "‘학습’ 탭의 레시피로 만든 실행이 아니에요.")
+        raise LabError(text)
+    return found
+
+
+def settings_of(about: Mapping[str, Any]) -> Any:
+    """The settings that a run began with. Raises `LabError` for those of another version."""
+    try:
+        return recipe_of(about).settings_from(about["settings"])
+    except (KeyError, TypeError) as error:
+        text = Text(
+            "The settings of this run are those of another version, so it cannot be read here.",
+            "이 실행의 설정은 다른 버전의 것이라 여기서 읽을 수 없어요.",
+        )
+        raise LabError(text) from error

@@ -211,7 +211,7 @@ class Transferred(nn.Module):
 
     def forward(self, x: Tensor, inside: bool = False) -> Tensor:
         """Pictures, or with `inside` what left the frozen parts, to (B, classes)."""
-        if not self.training and not inside and len(x) > CHUNK:
+        if not self.training and not inside and not torch.compiler.is_exporting() and len(x) > CHUNK:
             return torch.cat([self(part) for part in x.split(CHUNK)])
         if inside:
             return self.after(x)

@@ -1,4 +1,4 @@
-"""The lines of a script for small colour photographs: network, changes to pictures, first weights, optimizer."""
+"""The lines of a script for small colour photographs: network, changes to pictures, first weights."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from torch import Tensor
 
 from engine.data.augment_colour import GREY
 from engine.train.code.network import layers_of, own_classes
-from engine.train.colour import SMALL
+from engine.train.colour import MIX_UNTIL, SMALL
 from engine.train.colour_settings import ColourSettings
 from engine.zoo.colour import LUMINANCE, ColourNet
 
@@ -20,8 +20,28 @@ class Net(nn.Module):
 
     def forward(self, x):  # (B, 3, H, W) in [0, 1] -> (B, {classes}) scores
 {grey}        x = (x - MEAN) / STD
-{mirror}        return self.layers(x)
-"""
+{answer}"""
+# How it answers, by (mirror, moved); while it learns it looks once.
+_ANSWERS = {
+    (False, False): "        return self.layers(x)\n",
+    (True, False): """        if self.training:
+            return self.layers(x)
+        return (self.layers(x) + self.layers(x.flip(3))) / 2  # the mean of two looks
+""",
+    (False, True): """        if self.training:
+            return self.layers(x)
+        wide = F.pad(x, (1, 1, 1, 1), mode="reflect")  # also a pixel up left, and down right
+        return self.layers(x) / 2 + (self.layers(wide[:, :, :-2, :-2]) + self.layers(wide[:, :, 2:, 2:])) / 4
+""",
+    (True, True): """        if self.training:
+            return self.layers(x)
+        wide = F.pad(x, (1, 1, 1, 1), mode="reflect")  # also a pixel up left, and down right
+        return self.look(x) / 2 + (self.look(wide[:, :, :-2, :-2]) + self.look(wide[:, :, 2:, 2:])) / 4
+
+    def look(self, x):  # the mean of a picture and its mirror image
+        return (self.layers(x) + self.layers(x.flip(3))) / 2
+""",
+}
 _FRAMED = '''
 def framed(pictures, numbers, epoch):
     """Mirrored or not and moved, reflected at the edges: (B, H, W, 3) uint8."""
@@ -54,10 +74,25 @@ def cut_out(x):
 '''
 _PREPARED = '''
 def prepared(numbers, epoch, progress):
-    """The training pictures with these numbers, changed; early on they are smaller."""
+    """The training pictures with these numbers, changed{early}."""
     some = images[train[numbers]]
 {framed}    x = {x}
 {small}    return x.contiguous(memory_format=torch.channels_last)
+'''
+_MIXED = '''
+def cutmix(x, answers, progress):
+    """Yun et al., ICCV 2019: each picture gets a square of another one, and of its answer as much."""
+    if progress >= {until:g} or torch.rand((), generator=draw) >= now.augment * {often:g}:
+        return x, answers
+    side, order = x.shape[2], torch.randperm(len(x), generator=draw)
+    share, down, across = torch.rand(3, generator=draw).tolist()
+    size = round(side * share**0.5)
+    top, left = round((side - size) * down), round((side - size) * across)
+    square = (..., slice(top, top + size), slice(left, left + size))
+    both, share = x.clone(memory_format=torch.channels_last), (size / side) ** 2
+    both[square] = x[order][square]
+    whole = F.one_hot(answers, {classes}).float()
+    return both, (1 - share) * whole + share * whole[order]
 '''
 START = {
     "he": 'nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=draw)  # He et al., ICCV 2015',
@@ -73,10 +108,7 @@ def network_source(network: ColourNet, *, classes: int, place: str) -> str:
         layers=layers_of(network.layers),
         classes=classes,
         grey="        x = (x * LUMINANCE).sum(1, keepdim=True)\n" if network.grey else "",
-        mirror="        if not self.training:  # the mean of two looks\n"
-        "            return (self.layers(x) + self.layers(x.flip(3))) / 2\n"
-        if network.mirror
-        else "",
+        answer=_ANSWERS[network.mirror, network.moved],
     )
     to = f".to({place.rstrip(', ')})" if place else ""
     values = [f"MEAN = torch.tensor({_numbers(network.mean)}).view(1, -1, 1, 1){to}  # of the training pictures"]
@@ -91,8 +123,11 @@ def _numbers(values: Tensor) -> list[float]:
     return [round(value, 4) for value in values.flatten().tolist()]
 
 
-def pictures_source(settings: ColourSettings, *, augments: bool) -> str:
-    """`prepared(numbers, epoch, progress)` and what it calls. augments: there is an `augment` for turning and bending."""
+def pictures_source(settings: ColourSettings, *, augments: bool, classes: int) -> str:
+    """`prepared(numbers, epoch, progress)`, what it calls, and `cutmix` where pictures are mixed.
+
+    augments: there is an `augment` for turning and bending.
+    """
     parts, moves = list[str](), settings.shift > 0 or settings.flip != "none"
     if moves:
         turned = _TURNED[settings.flip]
@@ -109,16 +144,11 @@ def pictures_source(settings: ColourSettings, *, augments: bool) -> str:
         f'        x = F.interpolate(x, size=({SMALL}, {SMALL}), mode="bilinear", antialias=True)\n'
     )
     framed = "    if now.augment:\n        some = framed(some, numbers, epoch)\n" if moves else ""
-    parts.append(_PREPARED.format(framed=framed, x=x, small=small if settings.small else ""))
-    return "\n\n".join(part.strip("\n") for part in parts)
-
-
-def optimizer_of(settings: ColourSettings) -> str:
-    """The call that makes the optimizer."""
-    decay = f"weight_decay={settings.weight_decay:g}, fused=True"
-    if settings.optimizer == "sgd":
-        return f"torch.optim.SGD(net.parameters(), momentum=0.9, nesterov=True, {decay})"
-    return f"torch.optim.AdamW(net.parameters(), {decay})"
+    sizes = {"small": small, "early": "; early on they are smaller"} if settings.small else {"small": "", "early": ""}
+    parts.append(_PREPARED.format(framed=framed, x=x, **sizes))
+    if settings.mix:
+        parts.append(_MIXED.format(until=MIX_UNTIL, often=settings.mix, classes=classes))
+    return "\n\n\n".join(part.strip("\n") for part in parts)
 
 
 def start_of(settings: ColourSettings) -> str:

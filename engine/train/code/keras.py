@@ -14,12 +14,16 @@ from torch import nn
 from engine.train.settings import TrainSettings
 from engine.zoo.dropout import Dropout
 
-_SCRIPT = '''"""The network of this run as Keras 3 writes it: pip install keras, and TensorFlow, JAX or PyTorch under it."""
+_SCRIPT = '''"""The network of this run as Keras 3 writes it: pip install keras, and TensorFlow, JAX or PyTorch under it.
+
+It has the run's layers, batch size and loss. How pictures are changed, how the learning rate moves and what is averaged
+stands in the PyTorch script alone.
+"""
 
 import keras
 from keras import layers
 
-{data}
+{data}{whole}
 model = keras.Sequential([
     keras.Input(shape=({side}, {side}, {channels})),
     layers.Rescaling(1 / 255),
@@ -29,7 +33,7 @@ model = keras.Sequential([
 model.summary()
 model.compile(
     optimizer={optimizer},
-    loss="sparse_categorical_crossentropy",
+    loss={loss},
     metrics=["accuracy"],
 )
 model.fit(x_train, y_train, batch_size={batch}, epochs={epochs}, validation_split=0.1)
@@ -39,6 +43,7 @@ _DATA = {
     "mnist": "(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()\n",
     "cifar10": "(x_train, y_train), (x_test, y_test) = keras.datasets.cifar10.load_data()\n",
 }
+_WHOLE = "y_train, y_test = keras.utils.to_categorical(y_train), keras.utils.to_categorical(y_test)\n"
 _OWN = "# x_train, y_train, x_test, y_test: pictures (N, {side}, {side}, {channels}) and their labels, from {dataset}\n"
 
 
@@ -48,16 +53,19 @@ def source_of(network: nn.Module, settings: TrainSettings, *, dataset: str, shap
     shape: channels, height and width of a picture.
     """
     layers = getattr(network, "layers", None)
-    if not isinstance(layers, nn.Sequential):
+    if not isinstance(layers, nn.Sequential) or getattr(network, "grey", False):  # colour goes before the first layer
         return ""
     lines = [_line(layer) for layer in layers.children()]
     if not all(lines):
         return ""
-    values = {"side": shape[1], "channels": shape[0]}
+    values, smoothing = {"side": shape[1], "channels": shape[0]}, getattr(settings, "smoothing", 0.0)
+    smooth = f"keras.losses.CategoricalCrossentropy(label_smoothing={smoothing:g})"
     return _SCRIPT.format(
         **values,
         data=_DATA.get(dataset, _OWN.format(**values, dataset=dataset)),
         layers="\n".join(f"    {line}," for line in lines if line),
+        whole=_WHOLE if smoothing else "",  # smoothed answers are shares of all classes
+        loss=smooth if smoothing else '"sparse_categorical_crossentropy"',
         optimizer=_optimizer(settings),
         batch=settings.batch_size,
         epochs=max(1, round(settings.epochs)),
@@ -67,7 +75,7 @@ def source_of(network: nn.Module, settings: TrainSettings, *, dataset: str, shap
 def _optimizer(settings: TrainSettings) -> str:
     rate, decay = settings.learning_rate, settings.weight_decay
     if getattr(settings, "optimizer", "adam") == "sgd":
-        return f"keras.optimizers.SGD({rate:g}, momentum=0.9, nesterov=True)"
+        return f"keras.optimizers.SGD({rate:g}, momentum=0.9, nesterov=True, weight_decay={decay:g})"
     return f"keras.optimizers.AdamW({rate:g}, weight_decay={decay:g})"
 
 

@@ -10,31 +10,11 @@ from torch import nn
 
 from engine.errors import LabError
 from engine.text import Text
-from engine.zoo.digits import MEAN, STD, DigitNet, Shuffle
-from engine.zoo.dropout import Dropout
+from engine.train.code.layers import own
+from engine.zoo.colour import ColourNet
+from engine.zoo.digits import MEAN, STD, DigitNet
 
 WIDE = 104  # letters in a line of layers
-_SHUFFLE = '''
-class Shuffle(nn.Module):
-    """Deals out the pixels of every picture anew, always in the same way."""
-
-    def __init__(self, side):
-        super().__init__()
-        self.register_buffer("order", torch.from_numpy(np.random.default_rng(1).permutation(side * side)))
-
-    def forward(self, x):
-        return x.flatten(2)[:, :, self.order].view(x.shape)
-'''
-_DROPOUT = '''
-class Dropout(nn.Module):
-    """nn.Dropout, but drawing from `draw`, so that the run can be repeated."""
-
-    def forward(self, x):
-        if not self.training or now.dropout == 0:
-            return x
-        kept = torch.rand(x.shape, generator=draw) < 1 - now.dropout
-        return x * kept.to(x.device) / (1 - now.dropout)
-'''
 _NET = """
 class Net(nn.Module):
     def __init__(self):
@@ -48,19 +28,30 @@ class Net(nn.Module):
 """
 
 
+def row_of(network: nn.Module) -> nn.Sequential:
+    """The layers of a network that runs one after the other.
+
+    Raises:
+        LabError: a network that does more than that, or has layers that a script cannot name.
+    """
+    if not isinstance(network, (DigitNet, ColourNet)):
+        raise LabError(too_large())
+    layers_of(network.layers)
+    return network.layers
+
+
 def source_of(network: nn.Module, *, shape: tuple[int, int, int], classes: int) -> str:
-    """The classes that make `network`, ready to be called as `Net()`.
+    """The classes that make a network for digits, ready to be called as `Net()`.
 
     Args:
         shape: channels, height and width of a picture. classes: scores it returns.
     Raises:
         LabError: a network whose layers do not stand in one row.
     """
-    if not isinstance(network, DigitNet):
-        raise LabError(too_large())
-    layers, own = layers_of(network.layers), own_classes(network.layers)
+    row = row_of(network)
+    layers, own_ones = layers_of(row), own_classes(row)
     net = _NET.format(layers=layers, channels=shape[0], side=shape[1], classes=classes, mean=MEAN, std=STD)
-    return f"{own}\n{net}" if own else net
+    return f"{own_ones}\n{net}" if own_ones else net
 
 
 def layers_of(layers: nn.Sequential) -> str:
@@ -69,9 +60,9 @@ def layers_of(layers: nn.Sequential) -> str:
 
 
 def own_classes(layers: nn.Sequential) -> str:
-    """The source of those layers that torch does not have."""
-    kinds = {type(layer) for layer in layers.children()}
-    return "\n".join(text for kind, text in ((Shuffle, _SHUFFLE), (Dropout, _DROPOUT)) if kind in kinds)
+    """The source of those layers that torch does not have, each once."""
+    found = [one for layer in layers.children() if (one := own(layer))]
+    return "\n".join(dict.fromkeys(source for one in found for source in one.sources))
 
 
 def _lines(words: list[str]) -> list[str]:
@@ -86,24 +77,23 @@ def _lines(words: list[str]) -> list[str]:
 
 
 def too_large() -> Text:
-    """Why a network has no short script."""
+    """Why a run has no short script."""
     return Text(
-        "The code of this network does not fit one short script: its layers are not a plain row. "
-        "Export it as ONNX or as a torch.export program instead.",
-        "이 신경망의 코드는 짧은 스크립트 하나에 담기지 않아요. 층이 한 줄로 서 있지 않거든요. "
-        "대신 ONNX나 torch.export 프로그램으로 내보내 보세요.",
+        "The code of this run does not fit one short script, which has room for a row of layers that learns labelled "
+        "pictures. Export it as ONNX or as a torch.export program instead.",
+        "이 실행의 코드는 짧은 스크립트 하나에 담기지 않아요. 스크립트에는 라벨이 붙은 그림을 배우는, 층이 한 줄로 선 신경망만 "
+        "들어가요. 대신 ONNX나 torch.export 프로그램으로 내보내 보세요.",
     )
 
 
 def constructor(layer: nn.Module) -> str:
     """The call that makes `layer`, without arguments that are as usual: nn.Conv2d(1, 16, 3, padding=1)."""
-    if isinstance(layer, Dropout):
-        return "Dropout()"
-    if isinstance(layer, Shuffle):
-        return f"Shuffle({round(len(layer.order) ** 0.5)})"
-    call = ast.parse(repr(layer), mode="eval").body
-    if not isinstance(call, ast.Call) or type(layer).__module__.partition(".")[0] != "torch":
+    if ours := own(layer):
+        return ours.call
+    if type(layer).__module__.partition(".")[0] != "torch" or list(layer.children()):
         raise LabError(too_large())
+    call = ast.parse(repr(layer), mode="eval").body
+    assert isinstance(call, ast.Call)
     usual = {name: one.default for name, one in inspect.signature(type(layer)).parameters.items()}
     words = [_short(ast.literal_eval(value)) for value in call.args]
     for one in call.keywords:

@@ -15,15 +15,16 @@ from typing import Any
 from engine import __version__
 from engine.data.imageset import ImageSet
 from engine.jobs import Event
-from engine.train.code import augmentation, colour, data, network
+from engine.train.code import augmentation, colour, data, network, optimizers
 from engine.train.colour_settings import ColourSettings
 from engine.train.events import Checked, KnobMoved, Step
-from engine.train.recipes import recipe
+from engine.train.recipes import recipe_of, settings_of
 from engine.train.settings import TrainSettings
 from engine.zoo.colour import ColourNet
 
 TOLERANCE = 0.01  # of accuracy, between the run and its script
 LIVE = ("batch_size", "learning_rate", "dropout", "augment")
+_FAR = "seen / (EPOCHS * len(train))"  # how much of the run is done
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,13 +39,13 @@ class Run:
     @property
     def settings(self) -> TrainSettings:
         """What it began with."""
-        found: TrainSettings = recipe(self.about["recipe"]).settings_from(self.about["settings"])
+        found: TrainSettings = settings_of(self.about)
         return found
 
 
 def write(run: Run) -> str:
     """The script. Raises `LabError` for a network that is too large for one."""
-    settings, chosen = run.settings, recipe(run.about["recipe"])
+    settings, chosen = run.settings, recipe_of(run.about)
     shape, classes = run.train.images.shape[1:], len(run.train.classes)
     channels = 3 if len(shape) == 3 else 1
     built = chosen.build(settings)
@@ -58,11 +59,12 @@ def write(run: Run) -> str:
         data.source_of(run.train.id, shape),
         _pictures(run, settings, channels),
         augmentation.source_of(_turned_only(settings)),
-        _changes(settings),
+        _changes(settings, classes),
         net,
         _MEASURE.replace("AUTOCAST", _autocast(run))
         .replace("TO\n", f"{_to(run)}\n")
         .replace("net", _answering(settings)),
+        *optimizers.sources_of(settings),
         _loop(run, settings),
     )
     return "\n\n\n".join(part.strip("\n") for part in parts if part) + "\n"
@@ -73,11 +75,12 @@ def _turned_only(settings: TrainSettings) -> TrainSettings:
     return replace(settings, shift=0.0) if isinstance(settings, ColourSettings) else settings
 
 
-def _changes(settings: TrainSettings) -> str:
+def _changes(settings: TrainSettings, classes: int) -> str:
     """What makes a batch of photographs; nothing for digits, whose loop says it in a line."""
     if not isinstance(settings, ColourSettings):
         return ""
-    return colour.pictures_source(settings, augments=augmentation.changes(_turned_only(settings)))
+    augments = augmentation.changes(_turned_only(settings))
+    return colour.pictures_source(settings, augments=augments, classes=classes)
 
 
 def _answering(settings: TrainSettings) -> str:
@@ -181,15 +184,6 @@ def _autocast(run: Run) -> str:
     return f'torch.autocast("{run.about["device"]}", enabled=False)'
 
 
-_RATES = {
-    "one-cycle": '''
-def rate(progress):
-    """One-cycle: up to the full rate in 15 % of the run, then down half a cosine to 0."""
-    down = (progress - 0.15) / 0.85
-    return max(progress, 0.015) / 0.15 if down < 0 else 0.5 * (1 + math.cos(math.pi * min(down, 1)))
-''',
-    "constant": "",
-}
 _LOOP = """
 net = Net()
 for layer in net.modules():
@@ -208,17 +202,16 @@ while step < STEPS:
     size = left if left < 1.5 * now.batch_size else now.batch_size  # the last batch takes a small rest with it
     picked = np.random.default_rng((SEED, epoch)).permutation(len(train))[at : at + size]
     chosen = train[picked]
-    {name}.param_groups[0]["lr"] = {rate}
-    x = {pictures}
-    with {autocast}:
+{rate}    x = {pictures}
+{mixed}    with {autocast}:
         scores = net(x).float()
-    loss = F.cross_entropy(scores, torch.from_numpy(labels[chosen]){to}{smoothing})
+    loss = F.cross_entropy(scores, {answers}{smoothing})
     {name}.zero_grad()
     loss.backward()
     {name}.step()
 {follow}    step, seen = step + 1, seen + len(chosen)
-    if {checks} * seen // len(train) > checked or step == STEPS:
-        checked = {checks} * seen // len(train)
+    if {checks}seen // len(train) > checked or step == STEPS:
+        checked = {checks}seen // len(train)
         accuracy, held_loss = measure(images[held_out], labels[held_out])
         print(f"step {{step:,}}  loss {{loss.item():.4f}}  held out {{accuracy:.2%}}")
         if (accuracy, -held_loss) > best:
@@ -239,21 +232,20 @@ _FOLLOW = """    with torch.no_grad():
 
 
 def _loop(run: Run, settings: TrainSettings) -> str:
-    cycle = settings.schedule == "one-cycle"
+    often = recipe_of(run.about).checks  # in an epoch
     turned = any(isinstance(event, KnobMoved) and event.name in LIVE for event in run.events)
-    values = _colour_values(settings) if isinstance(settings, ColourSettings) else _digit_values(settings)
-    loop = _LOOP.format(
-        **values,
+    answers = f"torch.from_numpy(labels[chosen]){_to(run)}"
+    values = _colour_values(settings, answers) if isinstance(settings, ColourSettings) else _digit_values(settings)
+    return _LOOP.format(
+        **{"answers": answers, **values},
+        name=optimizers.name_of(settings),
+        optimizer=optimizers.call_of(settings),
         turned="    vars(now).update(TURNED.get(step, {}))\n" if turned else "",
-        rate="now.learning_rate * rate(seen / (EPOCHS * len(train)))" if cycle else "now.learning_rate",
         autocast=_autocast(run).replace(", enabled=not exact", ""),
         place=_place(run),
-        to=_to(run),
-        checks=recipe(run.about["recipe"]).checks,
+        checks=f"{often} * " if often != 1 else "",
         answering=_answering(settings),
     )
-    rates = _RATES[settings.schedule].strip("\n")
-    return f"{rates}\n\n\n{loop.strip(chr(10))}" if rates else loop
 
 
 def _digit_values(settings: TrainSettings) -> dict[str, str]:
@@ -261,24 +253,25 @@ def _digit_values(settings: TrainSettings) -> dict[str, str]:
     x = "augment(as_input(images[chosen]))" if augmentation.changes(settings) else "as_input(images[chosen])"
     return {
         "start": colour.START["he"],
-        "name": "adam",
-        "optimizer": f"torch.optim.AdamW(net.parameters(), weight_decay={settings.weight_decay:g}, fused=True)",
+        "rate": optimizers.rate_of(settings, _FAR),
         "pictures": f"{x}.contiguous(memory_format=torch.channels_last)",
+        "mixed": "",
         "smoothing": "",
         "mean": "",
         "follow": "",
     }
 
 
-def _colour_values(settings: ColourSettings) -> dict[str, str]:
-    """What the loop of a photograph network has there."""
+def _colour_values(settings: ColourSettings, answers: str) -> dict[str, str]:
+    """What the loop of a photograph network has there. answers: the labels of a batch."""
     mean = "mean = copy.deepcopy(net).eval()  # a running average of the weights is measured and kept\n"
+    mixed = {"mixed": f"    x, answers = cutmix(x, {answers}, progress)\n", "answers": "answers"}
     return {
         "start": colour.start_of(settings),
-        "name": settings.optimizer,
-        "optimizer": colour.optimizer_of(settings),
-        "pictures": "prepared(picked, epoch, seen / (EPOCHS * len(train)))",
+        "rate": f"    progress = {_FAR}\n{optimizers.rate_of(settings, 'progress')}",
+        "pictures": "prepared(picked, epoch, progress)",
         "smoothing": f", label_smoothing={settings.smoothing:g}" if settings.smoothing else "",
         "mean": mean if settings.average else "",
         "follow": _FOLLOW.format(average=settings.average) if settings.average else "",
+        **(mixed if settings.mix else {"mixed": ""}),
     }
