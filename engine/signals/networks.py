@@ -13,6 +13,7 @@ from engine.data.animal_names import LETTERS
 from engine.data.clips import FRAMES, ROW
 from engine.zoo.dropout import Dropout
 from engine.zoo.norm import BatchNorm
+from engine.zoo.pool import halved
 
 WIDTHS = ((32, 7, 1), (64, 5, 2), (96, 5, 2), (128, 3, 2))  # of the activity network: channels, kernel, stride
 
@@ -22,7 +23,7 @@ class Product(nn.Conv1d):
 
     def forward(self, x: Tensor) -> Tensor:  # (B, T, I) -> (B, O, T - k + 1)
         windows = x.unfold(1, self.kernel_size[0], 1)  # (B, T - k + 1, I, k)
-        rows = windows.reshape(-1, self.weight[0].numel())
+        rows = windows.reshape(-1, self.in_channels * self.kernel_size[0])
         return functional.linear(rows, self.weight.flatten(1), self.bias).view(*windows.shape[:2], -1).transpose(1, 2)
 
 
@@ -58,7 +59,7 @@ class Three(nn.Module):
     def forward(self, x: Tensor) -> Tensor:  # (B, 120, 3) -> (B, classes)
         with torch.autocast(x.device.type, enabled=False):  # to change the type costs more than such products do
             x = functional.relu(self.conv1(x.float()))  # (B, 1, 116)
-            x = x.reshape(len(x), -1, 2).amax(2)  # (B, 58)
+            x = x.reshape(x.shape[0], -1, 2).amax(2)  # (B, 58)
             return self.fc2(functional.relu(self.fc1(x)))
 
 
@@ -68,8 +69,34 @@ class AlongTime(nn.Conv1d):
     In bfloat16 on a CPU it takes less than half the time of torch's own (engine/bench/signals.py).
     """
 
-    def forward(self, x: Tensor) -> Tensor:  # (B, I, 1, T) -> (B, O, 1, T / stride)
-        return functional.conv2d(x, self.weight[:, :, None], self.bias, (1, *self.stride), (0, int(self.padding[0])))
+    def __init__(self, *args: Any, **how: Any) -> None:
+        super().__init__(*args, **how)  # the weights lie in memory as their gradients come, channels last
+        self.weight = nn.Parameter(self.weight.detach().transpose(1, 2).contiguous().transpose(1, 2))
+
+    def forward(self, x: Tensor, weight: Tensor | None = None) -> Tensor:  # (B, I, 1, T) -> (B, O, 1, T / stride)
+        weight = (self.weight if weight is None else weight)[:, :, None]  # (O, I, 1, k)
+        return functional.conv2d(x, weight, self.bias, (1, *self.stride), (0, int(self.padding[0])))
+
+
+class NormOfWindows(nn.BatchNorm2d):
+    """Batch norm of windows whose scale and shift the convolution behind it does with its own weights.
+
+    So nothing flows back to the windows, which learn nothing. A last channel of ones stands for the shift: it ends where
+    the window does.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:  # (B, C, T) -> (B, C + 1, 1, T), channels last in memory
+        kept: Any = self  # which has statistics
+        if self.training:
+            kept.num_batches_tracked.add_(1)
+        ways = (None, None, self.training, kept.momentum, self.eps)
+        x = functional.batch_norm(x, self.running_mean, self.running_var, *ways)
+        x = functional.pad(x, (0, 0, 0, 1), value=1.0).to(_narrow(x))  # both at once takes three times as long
+        return x[:, :, None].contiguous(memory_format=torch.channels_last)
+
+    def within(self, weight: Tensor) -> Tensor:
+        """(O, C, k) weights behind this norm to (O, C + 1, k) that answer the same to what `forward` gives."""
+        return torch.cat((weight * self.weight[:, None], (weight * self.bias[:, None]).sum(1, keepdim=True)), 1)
 
 
 class Activity(nn.Module):
@@ -81,7 +108,7 @@ class Activity(nn.Module):
 
     def __init__(self, classes: int = 6, channels: int = 3, dropout: float = 0.3) -> None:
         super().__init__()
-        self.norm = nn.BatchNorm2d(2 * channels + 1)
+        self.norm = NormOfWindows(2 * channels + 1)
         layers: list[tuple[str, nn.Module]] = []
         inputs = 2 * channels + 1
         for number, (width, kernel, stride) in enumerate(WIDTHS, 1):
@@ -96,17 +123,20 @@ class Activity(nn.Module):
         self.fc = nn.Linear(2 * inputs, classes)
 
     def forward(self, x: Tensor) -> Tensor:  # (B, T, C) -> (B, classes)
-        x = self.views(x)[:, None].permute(0, 3, 1, 2)  # (B, 2C + 1, 1, T), channels last in memory
-        maps = self.layers(self.norm(x))  # (B, 128, 1, T / 8)
-        whole = (1, maps.shape[3])  # pools' gradients lie in memory as the maps do; those of `mean` and `amax` do not
-        both = torch.cat((functional.avg_pool2d(maps, whole), functional.max_pool2d(maps, whole)), 1)
-        return exactly(self.fc, self.drop(both.flatten(1)))
+        first, *others = self.layers.children()
+        assert isinstance(first, AlongTime)
+        maps = first(self.norm(self.views(x)), self.norm.within(first.weight))
+        for layer in others:
+            maps = layer(maps)  # (B, 128, 1, T / 8) in the end
+        strongest = functional.max_pool2d(maps, maps.shape[2:]).flatten(1)  # `amax` and its gradient take longer
+        return exactly(self.fc, self.drop(torch.cat((mean_of(maps), strongest), 1)))
 
     @staticmethod
     def views(x: Tensor) -> Tensor:
-        """(B, T, C) to (B, T, 2C + 1): channels, channels without their means, the length of the latter."""
-        moving = x - x.mean(1, keepdim=True)
-        return torch.cat((x, moving, moving.square().sum(2, keepdim=True).add_(1e-8).sqrt_()), 2)
+        """(B, T, C) to (B, 2C + 1, T): channels, channels without their means, the length of the latter."""
+        x = x.transpose(1, 2)
+        moving = x - x.mean(2, keepdim=True)
+        return torch.cat((x, moving, moving.square().sum(1, keepdim=True).add_(1e-8).sqrt_()), 1)
 
 
 class AlongLetters(nn.Conv1d):
@@ -160,18 +190,32 @@ class Letters(nn.Module):
             return self.fc(self.drop(functional.relu(self.conv1.strongest(codes))))  # max and ReLU commute
 
 
+class _Neighbours(torch.autograd.Function):
+    """(B, F, H, W, C) frames to (B, F, H, W, 3 · C): the one before, itself, the one after; zeros beyond both ends."""
+
+    @staticmethod
+    def forward(ctx: Any, film: Tensor) -> Tensor:
+        three = film.new_zeros(*film.shape[:4], 3, film.shape[4])
+        three[:, 1:, ..., 0, :], three[..., 1, :], three[:, :-1, ..., 2, :] = film[:, :-1], film, film[:, 1:]
+        return three.flatten(4)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> Tensor:
+        before, film, after = (one.contiguous() for one in grads[0].chunk(3, 4))
+        film[:, :-1] += before[:, 1:]
+        film[:, 1:] += after[:, :-1]
+        return film
+
+
 class ThroughTime(nn.Conv3d):
     """A 3×3×3 Conv3d, padded by one, on frames that lie side by side in the batch: the same sums as one Conv2d over the
     channels of three neighbouring frames, which a processor likes better.
     """
 
     def forward(self, x: Tensor) -> Tensor:  # (B · F, C, H, W) -> (B · F, O, H, W)
-        if torch.is_autocast_enabled("cpu"):
-            x = x.to(torch.get_autocast_dtype("cpu"))  # before it is laid out three times
+        x = x.to(_narrow(x))  # before it is laid out three times
         film = x.permute(0, 2, 3, 1).unflatten(0, (-1, FRAMES))  # (B, F, H, W, C), as it lies in memory
-        before = functional.pad(film[:, :-1], (0, 0) * 3 + (1, 0))
-        after = functional.pad(film[:, 1:], (0, 0) * 3 + (0, 1))
-        three = torch.cat((before, film, after), 4).flatten(0, 1).permute(0, 3, 1, 2)  # (B · F, 3 · C, H, W)
+        three = _Neighbours.apply(film).flatten(0, 1).permute(0, 3, 1, 2)  # (B · F, 3 · C, H, W)
         weight = self.weight.transpose(1, 2).flatten(1, 2)  # (O, 3 · C, 3, 3): time before channels, as in `three`
         return functional.conv2d(three, weight, self.bias, 1, 1)
 
@@ -183,7 +227,7 @@ class Clip3d(nn.Module):
         super().__init__()
         self.conv1, self.conv2 = ThroughTime(3, 8, 3, padding=1), ThroughTime(8, 24, 3, padding=1)
         self.norm1, self.norm2 = BatchNorm(8), BatchNorm(24)
-        self.relu1, self.relu2 = nn.ReLU(inplace=True), nn.ReLU(inplace=True)
+        self.relu1, self.relu2 = nn.ReLU(), nn.ReLU(inplace=True)
         self.fc = nn.Linear(24, 4)
 
     def to(self, *args: Any, memory_format: torch.memory_format | None = None, **how: Any) -> Clip3d:
@@ -191,9 +235,9 @@ class Clip3d(nn.Module):
         return super().to(*args, **how)
 
     def forward(self, x: Tensor) -> Tensor:
-        count = len(x)
-        x = frames_of(x).transpose(1, 2).flatten(0, 1)  # (B · 9, 3, 24, 24)
-        x = self.relu1(functional.max_pool2d(self.norm1(self.conv1(x)), 2))  # (B · 9, 8, 12, 12); max and ReLU commute
+        count = x.shape[0]  # `len` would be a plain number, and an exported file would take that many alone
+        x = frames_of(x).flatten(0, 1)  # (B · 9, 3, 24, 24)
+        x = self.relu1(halved(self.norm1(self.conv1(x))))  # (B · 9, 8, 12, 12); max and ReLU commute
         x = self.relu2(self.norm2(self.conv2(x)))  # (B · 9, 24, 12, 12)
         return exactly(self.fc, mean_of(x).view(count, FRAMES, -1).mean(1))
 
@@ -205,19 +249,25 @@ class Clip2d(nn.Module):
         super().__init__()
         self.conv1, self.conv2 = nn.Conv2d(3, 24, 3, padding=1), nn.Conv2d(24, 36, 3, padding=1)
         self.norm1, self.norm2 = BatchNorm(24), BatchNorm(36)
-        self.relu1, self.relu2 = nn.ReLU(inplace=True), nn.ReLU(inplace=True)
+        self.relu1, self.relu2 = nn.ReLU(), nn.ReLU(inplace=True)
         self.fc = nn.Linear(36, 4)
 
     def forward(self, x: Tensor) -> Tensor:
         side = x.shape[2] // ROW
         middle = x[:, :, side : 2 * side, side : 2 * side] * 2 - 1  # (B, 3, 24, 24)
-        x = self.relu1(functional.max_pool2d(self.norm1(self.conv1(middle)), 2))  # max and ReLU commute
+        x = self.relu1(halved(self.norm1(self.conv1(middle))))  # max and ReLU commute
         return exactly(self.fc, mean_of(self.relu2(self.norm2(self.conv2(x)))))
 
 
 def mean_of(maps: Tensor) -> Tensor:
-    """(B, C, S, S) to (B, C), by a pool: see `Activity`."""
-    return functional.avg_pool2d(maps, maps.shape[2]).flatten(1)
+    """(B, C, H, W), channels last in memory, to (B, C). Of a pool to one place the gradient is laid out twice."""
+    return maps.permute(0, 2, 3, 1).flatten(1, 2).mean(1)
+
+
+def _narrow(x: Tensor) -> torch.dtype:
+    """The type in which a convolution of `x` is computed here."""
+    where = x.device.type
+    return torch.get_autocast_dtype(where) if torch.is_autocast_enabled(where) else x.dtype
 
 
 def exactly(layer: nn.Linear, x: Tensor) -> Tensor:
@@ -228,7 +278,7 @@ def exactly(layer: nn.Linear, x: Tensor) -> Tensor:
 
 
 def frames_of(x: Tensor) -> Tensor:
-    """(B, 3, 3S, 3S) pictures of nine frames to (B, 3, 9, S, S), brightness from −1 to 1."""
-    count, side = len(x), x.shape[2] // ROW
-    x = x.reshape(count, 3, ROW, side, ROW, side).permute(0, 1, 2, 4, 3, 5)
-    return x.reshape(count, 3, FRAMES, side, side).contiguous() * 2 - 1
+    """(B, 3, 3S, 3S) pictures of nine frames to (B, 9, 3, S, S), channels last in memory, brightness from −1 to 1."""
+    count, side = x.shape[0], x.shape[2] // ROW
+    rows = x.permute(0, 2, 3, 1).reshape(count, ROW, side, ROW, side, 3).transpose(2, 3)
+    return rows.flatten(1, 2).mul_(2).sub_(1).permute(0, 1, 4, 2, 3)

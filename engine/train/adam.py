@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 _KERNEL: Any = getattr(torch, "_fused_adamw_", None)  # a torch without it takes its own step
+_ONE = torch.ones(())  # a number from Python would be made a tensor once for each weight
 
 
 class Adam(torch.optim.AdamW):
@@ -21,7 +22,7 @@ class Adam(torch.optim.AdamW):
 
     def step(self, closure: Any = None) -> Any:
         everything = [p for group in self.param_groups for p in group["params"] if p.grad is not None]
-        if closure or _KERNEL is None or any(p.device.type != "cpu" or not self.state.get(p) for p in everything):
+        if closure or _KERNEL is None or any(not (p.is_cpu and self.state.get(p)) for p in everything):
             return super().step(closure)
         with torch.no_grad():
             for group in self.param_groups:
@@ -36,7 +37,7 @@ class Adam(torch.optim.AdamW):
             return
         kept = [self.state[p] for p in weights]
         steps = [one["step"] for one in kept]
-        torch._foreach_add_(steps, 1)
+        torch._foreach_add_(steps, _ONE)
         _KERNEL(
             weights,
             [p.grad for p in weights],

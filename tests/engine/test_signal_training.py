@@ -11,6 +11,7 @@ import pytest
 import torch
 from driving import drive
 
+from engine.bench.reference.har_loop import Tutorial
 from engine.cli import main
 from engine.data.signalset import SignalSet
 from engine.errors import LabError
@@ -18,7 +19,18 @@ from engine.signals.ablate import SensorBar, Sensors, ablate, sensors_of
 from engine.signals.augment import _spread, _stretched, rotations
 from engine.signals.folds import Fold, Folds, leave_one_out
 from engine.signals.look import examples, hear
-from engine.signals.networks import Activity, AlongLetters, Clip2d, Clip3d, Next, Product, Three, ThroughTime, frames_of
+from engine.signals.networks import (
+    WIDTHS,
+    Activity,
+    AlongLetters,
+    Clip2d,
+    Clip3d,
+    Next,
+    Product,
+    Three,
+    ThroughTime,
+    frames_of,
+)
 from engine.signals.next_number import numbers_in
 from engine.signals.recipes import three_of
 from engine.train.events import Checked, Snapshot
@@ -138,6 +150,24 @@ def test_convolution_along_time_is_torchs_own() -> None:
     assert torch.allclose(own, theirs, atol=1e-5)
 
 
+def test_the_activity_network_learns_as_torchs_own_layers_do() -> None:
+    ours, theirs = Activity(5, 4, 0.0).train(), Tutorial(WIDTHS, 5, 4).train()
+    theirs.drop.p = 0.0
+    with torch.no_grad():
+        ours.norm.weight.uniform_(0.5, 2.0)
+        ours.norm.bias.uniform_(-1.0, 1.0)  # what ends where the window does
+    alike = dict(zip(ours.state_dict(), theirs.state_dict(), strict=True))
+    theirs.load_state_dict({alike[name]: value for name, value in ours.state_dict().items()})
+    x, wanted = torch.randn(6, 40, 4) * 3 + 1, torch.randint(0, 5, (6,))
+    for network, windows in ((ours, x), (theirs, Activity.views(x))):
+        torch.nn.functional.cross_entropy(network(windows), wanted).backward()
+    for mine, other in zip(ours.parameters(), theirs.parameters(), strict=True):
+        assert torch.allclose(mine.grad, other.grad, rtol=1e-3, atol=1e-5)
+    for name, value in ours.state_dict().items():
+        assert torch.allclose(value, theirs.state_dict()[alike[name]], atol=1e-5), name
+    assert torch.allclose(ours.eval()(x), theirs.eval()(Activity.views(x)), atol=1e-4)
+
+
 def test_a_product_of_windows_is_torchs_own_convolution() -> None:
     layer, x = Product(3, 4, 5), torch.randn(2, 20, 3)
     theirs = torch.nn.functional.conv1d(x.transpose(1, 2), layer.weight, layer.bias)
@@ -155,16 +185,16 @@ def test_what_a_kernel_answers_along_the_window_is_heard(recipe_id: str, places:
 
 
 def test_windows_are_stretched_by_what_lies_between_their_samples_and_stay_apart() -> None:
-    rising = torch.arange(40.0)[None, :, None] + torch.tensor([0.0, 1000.0])[:, None, None]
+    rising = torch.arange(40.0) + torch.tensor([0.0, 1000.0])[:, None, None]
     read = _stretched(rising, 1.0, torch.Generator().manual_seed(0))
-    steps = read[:, 1:, 0].diff(dim=1)
+    steps = read[:, 0, 1:].diff(dim=1)
     assert (read[0] <= 39).all() and (read[1] >= 1000).all() and (steps >= -1e-3).all()
     assert steps[0].max().item() == pytest.approx(steps[0][steps[0] > 0.5].median().item(), rel=0.2)
 
 
 def test_noise_is_measured_by_the_standard_deviation() -> None:
-    x = torch.randn(3, 50, 2) * torch.tensor([1.0, 9.0]) + 5
-    assert torch.allclose(_spread(x), x.std(1, keepdim=True), rtol=1e-4)
+    x = torch.randn(3, 2, 50) * torch.tensor([[1.0], [9.0]]) + 5
+    assert torch.allclose(_spread(x), x.std(2, keepdim=True), rtol=1e-4)
 
 
 def test_a_convolution_through_frames_is_torchs_own() -> None:
@@ -203,7 +233,7 @@ def test_only_the_strongest_place_of_a_word_learns_as_if_all_did() -> None:
 def test_conv3d_sees_the_order_of_frames_and_conv2d_does_not() -> None:
     pictures = torch.rand(2, 3, 72, 72)
     frames = frames_of(pictures)
-    assert torch.equal(frames[0, :, 4], pictures[0, :, 24:48, 24:48] * 2 - 1)  # the middle one
+    assert torch.equal(frames[0, 4], pictures[0, :, 24:48, 24:48] * 2 - 1)  # the middle one
     swapped = pictures.clone()
     swapped[:, :, :24, :24], swapped[:, :, 48:, 48:] = pictures[:, :, 48:, 48:], pictures[:, :, :24, :24]
     flat, deep = Clip2d().eval(), Clip3d().to(torch.device("cpu"), memory_format=torch.channels_last).eval()
