@@ -79,5 +79,5 @@ def pasted(pictures: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor
     top, left = round((side - size) * down), round((side - size) * across)
     square = (..., slice(top, top + size), slice(left, left + size))
     mixed = pictures.clone(memory_format=torch.channels_last)
-    mixed[square] = pictures[order][square]
+    mixed[square] = pictures[square][order]
     return mixed, order.to(pictures.device), (size / side) ** 2
