@@ -6,7 +6,7 @@ import gc
 import gzip
 import os
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,18 @@ PATIENCE_MS = 60_000  # five seconds, pytest-qt's own measure, are too few for a
 gc.disable()
 _CYCLES = CycleCollector()
 _CYCLES.end()
+
+
+# A test that draws from torch's own numbers must not depend on which tests ran before it in its process.
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Generator[None, object, object]:
+    torch.default_generator.manual_seed(0)
+    return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call() -> None:
+    torch.default_generator.manual_seed(0)
 
 
 @pytest.fixture(autouse=True)
