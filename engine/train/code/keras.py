@@ -91,6 +91,11 @@ def _dense(layer: Any) -> str:
     return f"layers.Dense({layer.out_features}{'' if layer.bias is not None else ', use_bias=False'})"
 
 
+def _edge(layer: Any) -> str:
+    left, right, top, bottom = layer.padding
+    return f"layers.ZeroPadding2D({((top, bottom), (left, right)) if len({*layer.padding}) > 1 else left})"
+
+
 _KINDS: dict[type[nn.Module], Callable[[Any], str]] = {
     nn.Conv2d: _conv,
     nn.Linear: _dense,
@@ -98,10 +103,11 @@ _KINDS: dict[type[nn.Module], Callable[[Any], str]] = {
     nn.BatchNorm1d: lambda layer: "layers.BatchNormalization()",
     nn.ReLU: lambda layer: "layers.ReLU()",
     nn.Tanh: lambda layer: 'layers.Activation("tanh")',
+    nn.Hardswish: lambda layer: 'layers.Activation("hard_silu")',
     nn.GELU: lambda layer: 'layers.Activation("gelu")',
     nn.MaxPool2d: lambda layer: f"layers.MaxPooling2D({layer.kernel_size})",
     nn.AvgPool2d: lambda layer: f"layers.AveragePooling2D({layer.kernel_size})",
-    nn.ZeroPad2d: lambda layer: f"layers.ZeroPadding2D({layer.padding[0]})",
+    nn.ZeroPad2d: _edge,
     nn.Flatten: lambda layer: "layers.Flatten()",
     Dropout: lambda layer: f"layers.Dropout({layer.p:g})",
 }

@@ -14,7 +14,7 @@ from torch import nn
 
 from engine.zoo.digits import Shuffle
 from engine.zoo.dropout import Dropout
-from engine.zoo.fast import Smaller, Whiten
+from engine.zoo.fast import SIZE, Smaller, Whiten
 from engine.zoo.inception import Inception
 from engine.zoo.resnet import Residual
 
@@ -39,17 +39,17 @@ class Dropout(nn.Module):
         kept = torch.rand(x.shape, generator=draw) < 1 - now.dropout
         return x * kept.to(x.device) / (1 - now.dropout)
 '''
-_NORM = '''
+_NORM = f'''
 class Norm(nn.BatchNorm2d):
     """Batch norm that learns where each map is cut, not its size, which the next layer's weights can give it."""
 
     def __init__(self, channels, momentum):
         super().__init__(channels, momentum=momentum)
-        self.weight.requires_grad_(False)
+        nn.init.constant_(self.weight, {SIZE:g}).requires_grad_(False)
 '''
 _WHITEN = '''
 class Whiten(nn.Module):
-    """Fixed filters over 2×2 pixels, made equally large; each answer also with its sign turned, because GELU cuts."""
+    """Fixed filters over 2×2 pixels, made equally large; each answer also with its sign turned, because hard swish cuts."""
 
     def __init__(self):
         super().__init__()
