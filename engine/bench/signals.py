@@ -34,6 +34,7 @@ FIRST = "activity-conv1d"
 _BUNDLED = {FIRST: "phone-watch"}  # windows that come with the app, so that every machine measures the same
 _WARM_UP, _STEPS, _FEW = 4, 16, 400  # steps of small networks are so short that more of them are taken
 _SMALL = 20_000  # parameters
+_REHEARSALS = 1  # of both sides, which do not count
 
 
 def run(*, data: Path | None, repeats: int, say: Say, model: str = "") -> dict[str, Any]:
@@ -61,6 +62,9 @@ def _recipe(one: Recipe, root: Path | None, repeats: int, say: Say) -> dict[str,
     steps = _FEW if sum(p.numel() for p in network.parameters()) < _SMALL else _STEPS
     counts = {"steps": steps, "warm_up": _WARM_UP}
     ours, theirs = list[float](), list[float]()
+    for _ in range(_REHEARSALS):  # a few steps of a tenth of a millisecond warm neither side up
+        rate(one, settings, learnt, where, **counts)
+        _theirs(network, learnt, settings, counts)
     for number in range(repeats):
         ours.append(rate(one, settings, learnt, where, **counts))
         theirs.append(_theirs(network, learnt, settings, counts))

@@ -32,6 +32,7 @@ from engine.train.transfer_recipes import RECIPES
 from engine.zoo.transferred import PARTS
 
 STEPS, WARM_UP = 6, 2
+SMALL, MORE = 64, 10  # pixels; a step of smaller pictures takes milliseconds: so many times as many of them are timed
 WAYS = {"frozen": PARTS, "tuned": 0}
 
 
@@ -55,16 +56,18 @@ def _recipe(one: Recipe, way: str, images: ImageSet, repeats: int, say: Say) -> 
     torch.set_num_threads(where.threads or torch.get_num_threads())
     learnt, _ = held_out_split(images, settings)
     whole = round(settings.epochs * len(learnt) / settings.batch_size)
-    counts = {"steps": whole, "warm_up": 0} if way == "frozen" else {"steps": STEPS, "warm_up": WARM_UP}
     network = one.build(dataclasses.replace(settings, pretrained=False))
     side = settings.side if learnt.images.ndim == 4 else learnt.images.shape[1]
+    times = MORE if side < SMALL else 1
+    few = {"steps": times * STEPS, "warm_up": times * WARM_UP}
+    counts = {"steps": whole, "warm_up": 0} if way == "frozen" else few
     pictures = transfer_loop.Photographs(learnt.images, learnt.labels, side)
     ours, theirs = list[float](), dict[int, list[float]]({0: [], 2: []})
     for number in range(repeats):
         ours.append(rate(one, settings, learnt, where, **counts))
         for workers, rates in theirs.items():
-            how = {"batch": settings.batch_size, "workers": workers, "steps": STEPS, "warm_up": WARM_UP}
-            rates.append(transfer_loop.images_per_second(copy.deepcopy(network), pictures, **how))
+            how = {"batch": settings.batch_size, "workers": workers}
+            rates.append(transfer_loop.images_per_second(copy.deepcopy(network), pictures, **how, **few))
         text = Text(
             "{id} {n}: ours {a:,.0f}, script {b:,.0f} and {c:,.0f} images/s",
             "{id} {n}회: 우리 {a:,.0f}, 스크립트 {b:,.0f}, {c:,.0f}장/초",

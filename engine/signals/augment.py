@@ -37,7 +37,7 @@ def augment(windows: Tensor, now: SignalSettings, generator: torch.Generator) ->
         noise = torch.randn(x.shape, generator=generator).mul_(strength * NOISE * _spread(x))
         x = x.mul_(1 + strength * SCALE * _even(count, generator)[:, None, None]).add_(noise)
     if now.sensor_drop:
-        x = x * (torch.rand(count, channels, 1, generator=generator) >= now.sensor_drop).float()
+        x = x * torch.rand(count, channels, 1, generator=generator).ge_(now.sensor_drop)
     return x.transpose(1, 2)
 
 

@@ -19,8 +19,8 @@ SHOWN = 60  # mistakes kept for looking at
 def as_input(images: np.ndarray, device: Device) -> Tensor:
     """(B, H, W) grey or (B, H, W, 3) uint8 to (B, C, H, W) float32 in [0, 1] on the device, channels last in memory."""
     pixels = torch.from_numpy(np.require(images, requirements=("C", "W")))  # a copy where it is read-only
-    pixels = pixels[:, None] if pixels.ndim == 3 else pixels.permute(0, 3, 1, 2)
-    return pixels.to(device.where, torch.float32, memory_format=torch.channels_last).div_(255)
+    pixels = pixels.to(device.where, torch.float32).div_(255)  # before it is turned: that takes a third of the time
+    return pixels[:, None] if pixels.ndim == 3 else pixels.permute(0, 3, 1, 2)
 
 
 def logits_of(network: nn.Module, pictures: Tensor, device: Device) -> Tensor:

@@ -138,5 +138,5 @@ def _viewed(x: Tensor, now: Any, r: Tensor) -> Tensor:
     if colour:
         light = 1 + now.augment * 0.3 * even[:, 6].to(x.device)[:, None, None, None]
         tint = 1 + now.augment * 0.1 * even[:, 7:].to(x.device).view(count, 3, 1, 1)
-        x = (x * light * tint).clamp(0, 1)
+        x = x.mul_(light * tint).clamp_(0, 1)  # `grid_sample` made it anew
     return x.contiguous(memory_format=torch.channels_last)

@@ -45,16 +45,19 @@ class SameConv(nn.Conv2d):
     def __init__(self, inputs: int, outputs: int, kernel: int, *, stride: int = 1, groups: int = 1) -> None:
         super().__init__(inputs, outputs, kernel, stride, padding=kernel // 2, groups=groups, bias=False)
 
-    def _conv_forward(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
-        """(B, I, H, W) -> (B, O, ceil(H / s), ceil(W / s))."""
+    def zeros(self, x: Tensor) -> tuple[int, ...]:
+        """How many lines of zeros belong to the left, the right, the top and the bottom of (B, I, H, W)."""
         (kernel, _), (stride, _) = self.kernel_size, self.stride
         if stride == 1:
-            zeros = [kernel // 2] * 4
-        else:
-            needs = [max((-(-size // stride) - 1) * stride + kernel - size, 0) for size in x.shape[:1:-1]]
-            zeros = [part for need in needs for part in (need // 2, need - need // 2)]
+            return (kernel // 2,) * 4
+        needs = [max((-(-size // stride) - 1) * stride + kernel - size, 0) for size in x.shape[:1:-1]]
+        return tuple(part for need in needs for part in (need // 2, need - need // 2))
+
+    def _conv_forward(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        """(B, I, H, W) -> (B, O, ceil(H / s), ceil(W / s))."""
+        stride, zeros = self.stride[0], self.zeros(x)
         if self.groups > 1 and pays(self, x):
-            return depthwise(x, weight, bias, stride, tuple(zeros))
+            return depthwise(x, weight, bias, stride, zeros)
         if stride == 1:
             return super()._conv_forward(x, weight, bias)
         return functional.conv2d(functional.pad(x, zeros), weight, bias, stride, 0, groups=self.groups)

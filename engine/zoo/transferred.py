@@ -21,6 +21,8 @@ from engine.zoo.efficientnet_lite import MEAN, STD, EfficientNetLite0, pretraine
 from engine.zoo.weights import open_weights, put
 
 CHUNK = 32  # pictures at once when nothing is learnt: the first maps of more would fill the memory
+EARLY, PIECE = 3, 8  # parts of the largest maps, and how many pictures go through them at once where they learn
+WIDE = 64  # pixels; smaller maps lie in the cache anyway
 PARTS = 9  # steps of the freeze slider; backbones with other numbers of parts are scaled to it
 _MEAN, _STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of brightness in [0, 1], as torchvision normalises
 
@@ -193,7 +195,12 @@ class Transferred(nn.Module):
 
     def after(self, x: Tensor) -> Tensor:
         """What left the frozen parts to (B, classes)."""
-        for part in self.encoder[self.frozen :]:
+        parts = list(self.encoder[self.frozen :])
+        early = nn.Sequential(*parts[: max(0, EARLY - self.frozen)])
+        if early and self.training and self.pretrained and x.device.type == "cpu" and x.shape[-1] > WIDE:
+            # No batch norm learns, so no picture hangs on another one: a few at once, whose maps stay in the cache.
+            x, parts = torch.cat([early(piece) for piece in x.split(PIECE)]), parts[len(early) :]
+        for part in parts:
             x = part(x)
         return self.fc(x.mean((2, 3)) if x.ndim == 4 else x)
 

@@ -36,8 +36,10 @@ def _learnt(layers: nn.Module) -> nn.Module:
         Chain(nn.Conv2d(8, 12, 3, padding=1), nn.BatchNorm2d(12), nn.ReLU(inplace=True), nn.Conv2d(12, 8, 1)),
         InvertedBottleneck(8, 8, 5, stride=1, expansion=3),
         InvertedBottleneck(8, 12, 3, stride=2, expansion=2),
+        InvertedBottleneck(8, 12, 5, stride=2, expansion=2),
+        Chain(nn.Conv2d(8, 6, 3, padding=1, bias=False), nn.BatchNorm2d(6), nn.ReLU6(inplace=True), nn.Conv2d(6, 4, 3)),
     ],
-    ids=["conv-with-bias", "five-wide-skip", "stride-2"],
+    ids=["conv-with-bias", "five-wide-skip", "stride-2", "five-wide-stride-2", "plain-conv-relu6"],
 )
 def test_a_chain_answers_and_learns_as_its_layers_one_by_one(layers: nn.Module) -> None:
     _learnt(layers)
@@ -52,7 +54,7 @@ def test_a_chain_answers_and_learns_as_its_layers_one_by_one(layers: nn.Module) 
     )
     asked = list[nn.Module]()
     for layer in layers.modules():
-        if isinstance(layer, nn.BatchNorm2d):
+        if isinstance(layer, nn.BatchNorm2d | nn.ReLU6):
             layer.register_forward_hook(lambda norm, *_: asked.append(norm))
     answers = [one(x) for one in (layers, whole)]
     torch.testing.assert_close(*answers, atol=1e-4, rtol=1e-4)
@@ -67,6 +69,23 @@ def test_a_chain_answers_and_learns_as_its_layers_one_by_one(layers: nn.Module) 
             continue
         assert ours.grad is not None and ours.grad.abs().max() > 0, name
         torch.testing.assert_close(ours.grad, theirs.grad, atol=1e-4, rtol=1e-3)
+
+
+def test_in_bfloat16_what_a_chain_learns_is_what_its_layers_learn_in_float32() -> None:
+    layers = _learnt(InvertedBottleneck(8, 8, 3, stride=1, expansion=4))
+    fix(layers)
+    rest(layers)
+    exact = copy.deepcopy(layers)
+    x = torch.randn(4, 8, 16, 16, generator=torch.Generator().manual_seed(2)).contiguous(
+        memory_format=torch.channels_last
+    )
+    with torch.autocast("cpu", torch.bfloat16):
+        layers(x).float().square().mean().backward()
+    exact(x).square().mean().backward()
+    for ours, theirs in zip(layers.parameters(), exact.parameters(), strict=True):
+        if ours.requires_grad:
+            assert ours.grad is not None and theirs.grad is not None and ours.grad.dtype is torch.float32
+            assert torch.cosine_similarity(ours.grad.flatten(), theirs.grad.flatten(), 0) > 0.99
 
 
 def test_what_was_learnt_of_a_million_pictures_is_kept_while_the_weights_learn() -> None:
@@ -94,3 +113,39 @@ def test_a_run_from_before_there_was_a_choice_reads_as_it_did() -> None:
     x = torch.rand(3, 1, 28, 28)
     with torch.no_grad():
         torch.testing.assert_close(old(x), new(x))
+
+
+@pytest.mark.parametrize("freeze", [0, 2])
+def test_photographs_a_few_at_once_teach_what_all_at_once_teach(freeze: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no batch norm learns, large maps are made in pieces that fit the cache."""
+    network = recipe("transfer-photos").make(
+        classes=5, backbone="efficientnet-lite0", side=96, freeze=freeze, pretrained=True
+    )
+    assert isinstance(network, Transferred)
+    network.put_learnt()
+    photographs = torch.rand(3, 3, 96, 96, generator=torch.Generator().manual_seed(0))
+    found = []
+    for together in (2, 3):
+        monkeypatch.setattr("engine.zoo.transferred.PIECE", together)
+        network.zero_grad()
+        answers = network.train()(photographs)
+        answers.square().mean().backward()
+        found.append([answers.detach(), *(p.grad.clone() for p in network.parameters() if p.grad is not None)])
+    assert len(found[0]) > 20
+    for pieces, whole in zip(*found, strict=True):
+        torch.testing.assert_close(pieces, whole, atol=1e-5, rtol=1e-3)
+
+
+def test_no_more_than_a_few_photographs_are_in_the_first_maps_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.zoo.transferred.PIECE", 2)
+    network = (
+        recipe("transfer-photos")
+        .make(classes=5, backbone="efficientnet-lite0", side=96, freeze=0, pretrained=True)
+        .train()
+    )
+    assert isinstance(network, Transferred)
+    counts: dict[int, list[int]] = {}
+    for number, part in enumerate(network.encoder):
+        part.register_forward_hook(lambda _, taken, __, n=number: counts.setdefault(n, []).append(len(taken[0])))
+    network(torch.rand(3, 3, 96, 96))
+    assert counts[0] == counts[2] == [2, 1] and counts[3] == counts[8] == [3]
