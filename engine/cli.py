@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
+from typing import Any
 
 from engine import __version__
 from engine.commands import COMMANDS
+from engine.commands.options import check
 from engine.console import Console, guarded
 
 
@@ -37,4 +39,10 @@ def main(arguments: list[str]) -> int:
     args = _parser().parse_args(arguments)
     console = Console(args.lang_first or args.lang, args.json)
     command = import_module(f"engine.commands.{COMMANDS[args.command]}")
-    return guarded(console, lambda: command.run(args, console))
+
+    def work() -> dict[str, Any]:
+        check(arguments, args)
+        result: dict[str, Any] = command.run(args, console)
+        return result
+
+    return guarded(console, work)

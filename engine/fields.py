@@ -82,6 +82,17 @@ def check(settings: T) -> T:
     return settings
 
 
+def between(name: str, value: float, bounds: tuple[float, float]) -> None:
+    """Raises `LabError` when `value` lies outside of `bounds`."""
+    low, high = bounds
+    if not low <= value <= high:
+        text = Text(
+            "{name} = {value} will not do. Between {low} and {high}.",
+            "{name} = {value} 값은 쓸 수 없어요. {low}에서 {high} 사이예요.",
+        )
+        raise LabError(text(name=name, value=value, low=low, high=high))
+
+
 def changed(settings: T, assignments: list[str]) -> T:
     """`settings` with each "key=value" applied. Raises `LabError` for a key or value that will not do."""
     known = {name: value for name, _, value in fields_of(settings)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -45,6 +46,8 @@ def write_whole(path: Path, fill: Callable[[BinaryIO], object]) -> None:
 def check_place(path: Path) -> None:
     """Before minutes of work for a file: raises `LabError` where it could not be written. Makes its folder."""
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path.parent):
             pass

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from engine import bench
-from engine.commands.options import common
+from engine.commands.options import check, common
 from engine.console import Console, guarded
 from engine.errors import LabError
+from engine.files import check_place
 from engine.text import Text
 
 BENCHES = (
@@ -75,7 +76,12 @@ def main(arguments: list[str]) -> int:
     if args.self_test:
         return guarded(console, lambda: _self_test(console))
     command = {"shots": _shots, "bench": _bench}[args.command]
-    return guarded(console, lambda: command(args, console))
+
+    def work() -> dict[str, Any]:
+        check(arguments, args)
+        return command(args, console)
+
+    return guarded(console, work)
 
 
 def _until_painted() -> int:
@@ -114,7 +120,7 @@ def _shots(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from gui.tour import borrowed_home, visit
 
     size, suffix = _size(args.size), "" if args.scale == 1 else f"@{args.scale:g}"
-    args.out.mkdir(parents=True, exist_ok=True)
+    check_place(args.out / "home.png")
     files = []
     with borrowed_home():
         app = make_application()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import math
+import re
 import tempfile
 import types
 import typing
@@ -184,6 +186,24 @@ def _read_value(kind: Any, value: Any) -> Any:
         raise ValueError(str(error)) from error
 
 
+def _check_figure(head: Any) -> None:
+    """Raises what a figure without its spread raises: `ValueError`, `KeyError` or `TypeError`."""
+    for values in (head, head.get("calm", head)):
+        if not all(math.isfinite(values[key]) for key in ("min", "max")):
+            raise ValueError("no figure")
+    if not math.isfinite(head["median"]) or not isinstance(head["n"], int):
+        raise ValueError("no figure")
+
+
+def _check_method(method: dict[str, Any], load: Any) -> None:
+    """Raises what a method without its numbers raises, as `_check_figure` does; {}: a result that does not tell it."""
+    for key in ("repeats", "warm_up", "widest_spread", "outliers", "readings", "threads", "seconds") if method else ():
+        if not math.isfinite(method[key]):
+            raise ValueError("no method")
+    if not all(value is None or isinstance(value, int | float) for value in (*method.values(), load)):
+        raise ValueError("no method")
+
+
 def save_result(path: Path, result: dict[str, Any]) -> None:
     """Write a result as JSON. Raises: `LabError` when it cannot be written."""
     from engine.console import plain
@@ -211,10 +231,13 @@ def open_result(path: Path) -> dict[str, Any]:
     """A result that was written here or elsewhere. Raises: `LabError` when it is none."""
     found = read_json(path)
     try:
-        if not isinstance(found["bench"], str) or not isinstance(found["machine"], dict):
-            raise ValueError("no result")
+        if not re.fullmatch(r"[a-z_]{1,40}", found["bench"]) or not isinstance(found["machine"], dict):
+            raise ValueError("no result")  # its name becomes part of a file's
         shown_of(found["shown"])
-    except (KeyError, TypeError, ValueError) as error:
+        for head in _read(dict, found.get("headlines", {})).values():
+            _check_figure(head)
+        _check_method(_read(dict, found.get("method") or {}), found["machine"].get("load"))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         text = Text(
             "{path} is not a benchmark result of Convoscope. Choose a file that Export wrote.",
             "{path} 파일은 Convoscope의 벤치마크 결과가 아니에요. ‘내보내기’로 만든 파일을 골라 주세요.",

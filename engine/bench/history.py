@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import places
+from engine.bench.catalogue import bench_card
 from engine.bench.charts import Bar, Chart, open_result, save_result
 from engine.errors import LabError
 from engine.jobs import Job, Progress
@@ -59,9 +60,11 @@ def kept(bench: str = "") -> Job:
 
 
 def opened(path: Path) -> Job:
-    """A result from anywhere; a job, returns its plain values. Raises: `LabError` when it is none."""
+    """A result from anywhere; a job, returns its plain values. Raises: `LabError` when it is none that has a card."""
     yield Progress(0, 1)
-    return open_result(path)
+    found = open_result(path)
+    bench_card(found["bench"])
+    return found
 
 
 def brought(path: Path) -> Job:

@@ -152,6 +152,13 @@ def middle(values: Sequence[float]) -> float:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Lasted:
+    """Returned by a way that takes longer than `SHORTEST` and of which only so many seconds count."""
+
+    seconds: float
+
+
 def interleaved(
     ways: Mapping[str, Callable[[], object]],
     *,
@@ -186,8 +193,9 @@ def interleaved(
                 _lead(ways[name], lasts=REST if calm else 0.0)
             at = time.perf_counter()
             for _ in range(counts[name]):
-                ways[name]()
-            found[name].seconds.append((time.perf_counter() - at) / counts[name])
+                said = ways[name]()
+            taken = (time.perf_counter() - at) / counts[name]
+            found[name].seconds.append(said.seconds if isinstance(said, Lasted) else taken)
             found[name].quiet.append(still and (calm is None or calm.now()))
         turn += 1
     if calm:

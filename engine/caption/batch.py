@@ -15,6 +15,7 @@ from engine.caption.gloss import gloss
 from engine.caption.speak import METHODS, Ways
 from engine.caption.words import as_sentence, words_of
 from engine.errors import LabError
+from engine.fields import between
 from engine.jobs import Event, Job, Progress
 from engine.text import Text, same
 
@@ -82,17 +83,6 @@ def check_names(out: Path | None, sheet: Path | None) -> None:
         if path and path.suffix.lower() not in kinds:
             text = Text("{path} must end in {kinds}.", "{path}: 이름이 {kinds} 중 하나로 끝나야 해요.")
             raise LabError(text(path=path, kinds=", ".join(kinds)))
-
-
-def between(name: str, value: float, bounds: tuple[float, float]) -> None:
-    """Raises `LabError` when `value` lies outside of `bounds`."""
-    low, high = bounds
-    if not low <= value <= high:
-        text = Text(
-            "{name} = {value} will not do. Between {low} and {high}.",
-            "{name} = {value} 값은 쓸 수 없어요. {low}에서 {high} 사이예요.",
-        )
-        raise LabError(text(name=name, value=value, low=low, high=high))
 
 
 def ways_for(usual: Ways, *, method: str, width: int, temperature: float, seed: int) -> Ways:

@@ -93,6 +93,8 @@ def _wishes(args: argparse.Namespace) -> list[str]:
 def _measure(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.bench import BENCHES, takes
     from engine.bench.charts import save_result
+    from engine.bench.gathered_shown import with_shown
+    from engine.files import check_place
 
     more: dict[str, Any] = {"quick": True} if args.quick and "quick" in takes(args.name) else {}
     asked = {name: getattr(args, name) for name in _OWN if getattr(args, name)}
@@ -110,9 +112,11 @@ def _measure(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         else:
             console.say(text)
 
+    for path in filter(None, (args.out, args.trace)):
+        check_place(path)  # before minutes of measuring, not after
     result = BENCHES[args.name](data=args.data, repeats=args.repeats, say=say, **more, **asked)
     if args.out:
-        save_result(args.out, result)
+        save_result(args.out, with_shown(result))
     if not console.as_json:
         return _short(result)
     return result

@@ -15,6 +15,51 @@ def common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("en", "ko"), default="en", help="language of the sentences")
 
 
+_BOUNDS = {  # of numbers that no settings of a recipe check, whichever command takes them; ends included
+    "batch": (1, 65_536),
+    "epochs": (0.1, 1000),
+    "epsilon": (0, 1),
+    "every": (1, 1_000_000),
+    "frames": (0, 1_000_000_000),
+    "images": (1, 1_000_000),
+    "labels": (1, 1_000_000),
+    "least": (0, 1),
+    "repeats": (1, 1000),
+    "runs": (1, 10_000),
+    "scale": (0.5, 4),
+    "score": (0, 1),
+    "seconds": (0, 1e9),
+    "seed": (0, 2**31 - 1),
+    "size": (64, 2048),
+    "sticky": (0, 1),
+    "times": (2, 100),
+    "truncation": (0, 5),
+}
+
+
+_PLACES = ("--data", "--out", "--resume", "--from", "--video", "--weights", "--onnx", "--trace", "--sheet", "--parts")
+
+
+def check(arguments: Sequence[str], args: argparse.Namespace) -> None:
+    """Refuse an option without its value and a number that cannot be meant. Raises: `LabError`."""
+    from engine.errors import LabError
+    from engine.fields import between
+    from engine.text import Text
+
+    for option, value in zip(arguments, [*arguments[1:], "?"], strict=True):
+        name, equals, joined = option.partition("=")
+        if name in _PLACES and not (joined if equals else value):  # "" would be the folder one stands in
+            text = Text(
+                "{option} is empty. Write its value after it.", "{option} 값이 비어 있어요. 뒤에 값을 써 주세요."
+            )
+            raise LabError(text(option=name))
+    for name, bounds in _BOUNDS.items():
+        given = getattr(args, name, None)
+        for one in given if isinstance(given, list) else [given]:
+            if isinstance(one, int | float) and not isinstance(one, bool):
+                between(name, one, bounds)
+
+
 def settings_for(args: argparse.Namespace, seed: int | None = None) -> tuple[Any, str]:
     """The settings that `--epochs`, `--set` and `seed` make of the recipe's own, and the data set's id.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import cv2
@@ -11,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 import resources
 from engine.live.overlays import Classified, Covered, DigitsRead, Found, Result, Segmented
 
+_LINE, _EDGE = 22, 3  # pixels: how high a plate with words is, and what it has to their left and right
 _GOLDEN = 0.618033988749895  # turns the hue so that neighbours in number are far apart in colour
 
 
@@ -84,7 +86,7 @@ def _digits(out: np.ndarray, result: DigitsRead) -> list[tuple[int, int, str]]:
 
 def _names(result: Classified, language: str, above: int) -> list[tuple[int, int, str]]:
     pairs = list(zip(result.names, result.probabilities, strict=True))[:3]
-    return [(6, 6 + 20 * (above + i), f"{name.render(language)} {p:.0%}") for i, (name, p) in enumerate(pairs)]
+    return [(6, 6 + _LINE * (above + i + 1), f"{name.render(language)} {p:.0%}") for i, (name, p) in enumerate(pairs)]
 
 
 @lru_cache(maxsize=1)
@@ -97,21 +99,32 @@ def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(15)
 
 
-@lru_cache(maxsize=512)
-def _word(words: str) -> np.ndarray:
-    """White words on black, (h, w, 3) uint8, kept: the same ones come with every frame."""
+def _plate(words: str) -> np.ndarray:
+    """White words on black, (`_LINE`, w, 3) uint8.
+
+    What stands before the last space is a name and comes again with every frame, what stands after it is a share and
+    hardly ever does beside the same name: each is kept by itself, so that a new frame finds both.
+    """
+    name, gap, share = words.rpartition(" ")
+    parts = [_part(part) for part in (name, gap + share) if part]
+    edge = np.zeros((_LINE, _EDGE, 3), np.uint8)
+    return np.concatenate([edge, *parts, edge], 1)
+
+
+@lru_cache(maxsize=1200)  # a thousand classes and a hundred shares
+def _part(words: str) -> np.ndarray:
+    """White words on black, (`_LINE`, w, 3) uint8."""
     font = _font()
-    left, top, right, bottom = font.getbbox(words)
-    image = Image.new("RGB", (int(right - left) + 6, int(bottom - top) + 6))
-    ImageDraw.Draw(image).text((3 - left, 3 - top), words, (255, 255, 255), font=font)
+    image = Image.new("RGB", (math.ceil(font.getlength(words)), _LINE))
+    ImageDraw.Draw(image).text((0, 1), words, (255, 255, 255), font=font)
     return np.asarray(image)
 
 
 def _written(out: np.ndarray, words: list[tuple[int, int, str]]) -> np.ndarray:
-    """Words on dark plates, kept inside the picture."""
+    """Words on dark plates above their places, below them at the upper edge; kept inside the picture."""
     height, width = out.shape[:2]
     for x, y, text in words:
-        plate = _word(text)[:height, :width]
+        plate = _plate(text)[:height, :width]
         h, w = plate.shape[:2]
         left, top = min(max(0, x), width - w), min(max(0, y - (h if y > 10 else 0)), height - h)
         place = out[top : top + h, left : left + w]

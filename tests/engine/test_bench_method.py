@@ -19,7 +19,7 @@ from engine.bench.catalogue import CARDS
 from engine.bench.charts import Bar, Chart, Said, Series, Shown, Table, bar_of, open_result, series_of, shown_of
 from engine.bench.gathered import _agreement, _Run
 from engine.bench.gathered_shown import with_shown
-from engine.bench.method import ENOUGH, LONGER, MOST, WARMING, Timed, interleaved
+from engine.bench.method import ENOUGH, LONGER, MOST, WARMING, Lasted, Timed, interleaved
 from engine.bench.report import write_report
 from engine.bench.threads import amdahl, counts, parallel_share
 from engine.errors import LabError
@@ -254,6 +254,21 @@ def test_a_file_that_is_no_result_is_refused_by_name(tmp_path: Path, damage: str
         open_result(path)
     assert all("결과.json" in told.value.text.render(language) for language in ("en", "ko"))
     assert path.read_text("utf-8") == damage
+
+
+def test_a_way_may_say_itself_how_long_it_took() -> None:
+    """What it prepares, such as a process that reads a video, is no part of it."""
+
+    def work() -> int:
+        return sum(range(1_500_000))  # longer than the shortest reading
+
+    def prepared() -> Lasted:
+        work()
+        return Lasted(1e-9)
+
+    times = interleaved({"whole": work, "part": prepared}, repeats=3)
+    assert times["part"].values == (1e-9,) * 3
+    assert times["whole"].low > 1e-4
 
 
 def test_results_are_kept_listed_and_forgotten() -> None:

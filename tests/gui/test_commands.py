@@ -39,7 +39,17 @@ def test_shots_show_every_tab_after_it_did_its_job(home: Path, tmp_path: Path) -
         assert struct.unpack(">II", Path(file).read_bytes()[16:24]) == (1280, 800)  # from the PNG's header
 
 
-@pytest.mark.parametrize("wrong", [("shots", "--out", "x", "--size", "big"), ("bench", "nothing"), ("dance",)])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("shots", "--out", "x", "--size", "big"),
+        ("shots", "--out", str(MAIN)),
+        ("shots", "--out", "x", "--scale", "nan"),
+        ("bench", "idle", "--seconds", "nan"),
+        ("bench", "nothing"),
+        ("dance",),
+    ],
+)
 def test_wrong_use_is_one_sentence_and_status_two(wrong: tuple[str, ...], home: Path) -> None:
     home.mkdir()
     done = run(*wrong, home=home)
