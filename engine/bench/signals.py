@@ -32,7 +32,7 @@ from engine.train.recipe import Recipe
 
 FIRST = "activity-conv1d"
 _BUNDLED = {FIRST: "phone-watch"}  # windows that come with the app, so that every machine measures the same
-_WARM_UP, _STEPS, _FEW = 4, 16, 400  # steps of small networks are so short that more of them are taken
+_WARM_UP, _STEPS, _FEW = 8, 64, 400  # half a second or more; steps of small networks are so short that it takes more
 _SMALL = 20_000  # parameters
 _REHEARSALS = 1  # of both sides, which do not count
 
