@@ -17,7 +17,6 @@ def common(parser: argparse.ArgumentParser) -> None:
 
 _BOUNDS = {  # of numbers that no settings of a recipe check, whichever command takes them; ends included
     "batch": (1, 65_536),
-    "epochs": (0.1, 1000),
     "epsilon": (0, 1),
     "every": (1, 1_000_000),
     "frames": (0, 1_000_000_000),

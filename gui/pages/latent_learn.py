@@ -327,7 +327,7 @@ class LearnRoom(Retold, QWidget):
             settings: Any = self.session.pace.value.settings
             if self.session.playing:
                 self.session.set_contest(dataclasses.replace(settings, **{name: value}))
-        else:
+        elif self.setup.card is self._learning_card:  # a person may look at another recipe meanwhile
             self.session.move_knob(name, value)
 
     def _work_out(self, w: float, a: float, b: float) -> None:

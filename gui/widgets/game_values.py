@@ -34,7 +34,7 @@ class GameValues(QWidget):
 
     def set_names(self, names: Sequence[str]) -> None:
         """The actions, in their order."""
-        self.names, self._reach, self.chosen = tuple(names), 1e-3, -1
+        self.names, self._reach, self.chosen, self._hand = tuple(names), 1e-3, -1, False
         self.values, self._target = np.zeros(len(names), np.float32), None
         self.setFixedHeight(max(ROW, ROW * len(names)))
         self.update()
@@ -59,7 +59,7 @@ class GameValues(QWidget):
     @property
     def likely(self) -> np.ndarray:
         """π(a | s), (actions,): 1 − ε + ε / n for the best move; a hand is sure; who knows nothing only guesses."""
-        if self._hand:
+        if self._hand and 0 <= self.chosen < len(self.values):
             return np.eye(len(self.values))[self.chosen]
         may = ~np.isnan(self.values)
         share = self._epsilon if may.any() and np.ptp(self.values[may]) else 1.0

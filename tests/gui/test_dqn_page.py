@@ -28,6 +28,7 @@ from gui.main_window import MainWindow
 from gui.pages.dqn import DqnPage
 from gui.pages.dqn_setup import LEARN, PLAY, WATCH
 from gui.pages.dqn_view import DqnView
+from gui.widgets.game_values import GameValues
 
 
 def untrained(path: Path, id: str) -> Path:
@@ -243,3 +244,14 @@ def test_where_atari_was_left_out_the_stage_says_so_and_names_games_that_need_no
     view.start()
     qtbot.waitUntil(lambda: len(view.screens.timeline.values) > 3, timeout=10_000)
     assert view.stages.currentWidget() is view.screens
+
+
+def test_a_hand_that_plays_without_an_agent_has_no_likely_moves(qtbot: QtBot) -> None:
+    """It was looked up in an empty table while the window was painted, which ended the program."""
+    rows = GameValues()
+    qtbot.addWidget(rows)
+    rows.set_names(("left", "right"))
+    rows.show_policy(True, 0.1)
+    rows.show_values(np.zeros(0, np.float32), -1, target=None, hand=True)
+    assert rows.likely.tolist() == []
+    assert not rows.grab().isNull()

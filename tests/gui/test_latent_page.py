@@ -141,6 +141,25 @@ def test_a_generator_learns_with_pictures_film_and_figures_and_can_go_on(view: L
     qtbot.waitUntil(lambda: not learn.session.busy, timeout=30_000)
 
 
+def test_a_knob_of_another_recipe_leaves_the_one_that_learns_as_it_is(view: LatentView, qtbot: QtBot) -> None:
+    """A setting of the GAN looked at meanwhile was put into the autoencoder that learnt: an error, or its rate changed."""
+    learn = view.learn
+    learn.choose("vae-mnist-2d")
+    learn.setup.set_settings(epochs=500.0, hidden=16, check_every=0.25, held_out=50)
+    learn.start()
+    qtbot.waitUntil(lambda: learn.training.frames >= 1, timeout=60_000)
+    before = learn.session.knobs.value
+    learn.choose("dcgan-mnist")
+    for name, value in (("critic", 2), ("learning_rate", 0.0123)):
+        learn.setup.knob_moved.emit(name, value)
+    assert learn.session.knobs.value is before
+    learn.choose("vae-mnist-2d")
+    learn.setup.knob_moved.emit("learning_rate", 0.0123)
+    assert learn.session.knobs.value.learning_rate == 0.0123
+    learn.session.learning.cancel()
+    qtbot.waitUntil(lambda: not learn.session.busy, timeout=30_000)
+
+
 def test_the_energy_of_two_units_follows_the_hand(view: LatentView, qtbot: QtBot) -> None:
     learn = view.learn
     learn.choose(ENERGY)
