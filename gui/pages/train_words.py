@@ -65,7 +65,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "v = B / t_step",
     ),
     "mistakes": Explanation(
-        Text("Read wrong", "틀린 숫자 (mistakes)"),
+        Text("Read wrong", "오답 (mistakes)"),
         Text(
             "Top left the label, bottom right what was read. The surest errors come first.",
             "왼쪽 위가 정답, 오른쪽 아래가 읽은 값이에요. 확신이 큰 오류부터 나와요.",

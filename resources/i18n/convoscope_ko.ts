@@ -2802,7 +2802,7 @@ AP@[.5:.95]: {mean}</translation>
     </message>
     <message>
         <source>Mistakes</source>
-        <translation>틀린 숫자</translation>
+        <translation>오답</translation>
     </message>
     <message>
         <source>Filters</source>
@@ -2814,7 +2814,7 @@ AP@[.5:.95]: {mean}</translation>
     </message>
     <message>
         <source>Mistakes, filters or gradients</source>
-        <translation>틀린 숫자, 필터, 기울기</translation>
+        <translation>오답, 필터, 기울기</translation>
     </message>
     <message>
         <source>Gradient by layer</source>
@@ -2834,7 +2834,7 @@ AP@[.5:.95]: {mean}</translation>
     </message>
     <message>
         <source>Show all mistakes</source>
-        <translation>틀린 숫자 모두 보기</translation>
+        <translation>오답 모두 보기</translation>
     </message>
     <message>
         <source>Pictures read wrong, most certain first</source>
@@ -2854,7 +2854,7 @@ AP@[.5:.95]: {mean}</translation>
     </message>
     <message>
         <source>Read wrong, most certain first</source>
-        <translation>확신했지만 틀린 숫자</translation>
+        <translation>확신한 오답</translation>
     </message>
     <message>
         <source>{label} read as {read}</source>
