@@ -94,7 +94,10 @@ class MetricPlot(pg.PlotWidget):
 
     def set_log(self, on: bool) -> None:
         """A logarithmic scale, for the metrics that have one."""
-        self._log = on and self.metric.log
+        log = on and self.metric.log
+        if log != self._log:
+            self._log = log
+            self.show_field(None)  # it was made for the other scale; who wished for it wishes again
         self.redraw()
 
     def show_runs(self, runs: Sequence[RunCurves], *, axis: str, window: int) -> None:
