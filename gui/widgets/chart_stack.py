@@ -153,7 +153,6 @@ class ChartStack(Retold, QWidget):
         for plot in self._plots.values():
             plot.set_log(on)
         self.retranslate()
-        self._wish()
 
     def set_extra(self, metric: str) -> None:
         """Show a third chart: learning_rate, gradient_norm, images_per_second, parts, of a race the difference; "": none."""

@@ -15,9 +15,8 @@ from gui import theme
 from gui.widgets.chart_stack import ChartStack
 from gui.widgets.chart_ticks import log_ticks, ticks
 from gui.widgets.detail import Trace, build_field
-from gui.widgets.metric_plot import MANY, accuracy_floor
+from gui.widgets.metric_plot import accuracy_floor
 from gui.widgets.run_curves import RunCurves, moving_mean
-from gui.widgets.run_fields import FieldWish, grow
 
 NOTHING = Mistakes(np.zeros((0, 1, 1), np.uint8), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
 
@@ -97,20 +96,6 @@ def test_faded_runs_made_for_one_scale_are_not_read_in_the_other(stack: ChartSta
     assert plot.getViewBox().viewRange()[1][1] >= 1000
     plot.set_log(True)
     assert plot.field.field is None and plot.getViewBox().viewRange()[1][1] < 1
-
-
-def test_another_scale_asks_for_the_faded_runs_anew(stack: ChartStack) -> None:
-    """They stayed in the old scale until something else was drawn."""
-    wishes: list[FieldWish] = []
-    stack.field_wished.connect(wishes.append)
-    stack.set_log(False)
-    stack.show_runs([run_of(started(60), *(step(n) for n in range(1, 9)), name=str(n)) for n in range(MANY + 1)])
-    wishes.clear()
-    stack.set_log(True)
-    wish = next(one for one in wishes if one.metric.id == "loss")
-    stack.show_field(wish, result_of(grow(wish)))
-    field = stack.plot("loss").field.field
-    assert field is not None and field.lowest == field.highest == pytest.approx(np.log10(0.5))
 
 
 def test_a_resumed_run_writes_over_what_came_after_its_checkpoint() -> None:
