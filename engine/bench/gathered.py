@@ -65,42 +65,48 @@ def agree(words: Sequence[str], chosen: Sequence[Path], *, times: int, say: Say)
     """Measure one benchmark several times, each in a child of its own, and see how far its figures lie apart.
 
     Returns the widest distance of a run from the middle of all, for every figure, and the same of two plain works
-    (`yardstick`) before each run: what the machine itself does not repeat no benchmark can. A run during which the
-    machine was not left alone is set aside, told, and measured once more, `times` runs more at most; when there are
-    too few calm ones even then, all count. Raises: `LabError` for no name, and for a benchmark without figures.
+    (`yardstick`) before and after each run: what the machine itself does not repeat no benchmark can. A run during
+    which the machine was not left alone, or did those works at another speed than in most runs, is set aside, told,
+    and measured once more, `times` runs more at most; when too few are left even then, all count. The figures of a run
+    never decide whether it counts. Raises: `LabError` for no name, and for a benchmark without figures.
     """
     if len(chosen) != 1:
         raise LabError(Text("Name one benchmark: bench agree layers.", "벤치마크 하나를 쓰세요: bench agree layers."))
-    card, runs = bench_card(str(chosen[0])), list[_Run]()
-    while len(runs) < 2 * times and sum(one.calm for one in runs) < times:
-        found = sum(one.calm for one in runs)
+    card, runs, before = bench_card(str(chosen[0])), list[_Run](), _plain_works()
+    while len(runs) < 2 * times and len(_alike(runs)) < times:
+        found = len(_alike(runs))
         say(Text("{name}: {n} of {all}", "{name}: {all}회 중 {n}회")(name=card.name, n=found + 1, all=times))
         yield Progress(found, times)
-        steady = {name: one.median for name, one in yardstick().items()}
         result = yield from measure(card.id, words)
         figures = {name: value["median"] for name, value in result["headlines"].items()}
         if not figures:
             text = Text("{name} has no figures to compare.", "{name}: 견줄 값이 없어요.")
             raise LabError(text(name=card.name))
-        method = result.get("method") or {}
+        method, after = result.get("method") or {}, _plain_works()
         runs.append(
             _Run(
                 figures,
-                steady,
+                {name: max(before[name], after[name]) for name in after},
                 method.get("others_share"),
                 int(method.get("disturbed_figures") or 0),
                 float(method.get("waited") or 0.0),
             )
         )
-    calm = [one for one in runs if one.calm]
-    counted = calm if len(calm) == times else runs
+        before = after
+    counted = alike if len(alike := _alike(runs)) >= times else runs
     return {**_agreement(counted, aside=[one for one in runs if one not in counted]), "count": len(counted)}
+
+
+def _plain_works() -> dict[str, float]:
+    """Seconds of each of the machine's own works now."""
+    return {name: one.median for name, one in yardstick().items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One of the runs that are to agree. steady: seconds of the plain works before it. disturbed: figures of it for
-    which there was no calm moment. others: the part of the processor that other programs used, None if not known."""
+    """One of the runs that are to agree. steady: seconds of the plain works, of those before it and those after it the
+    slower. disturbed: figures of it for which there was no calm moment. others: the part of the processor that other
+    programs used, None if not known."""
 
     figures: Mapping[str, float]
     steady: Mapping[str, float]
@@ -116,6 +122,13 @@ class _Run:
     def json(self) -> dict[str, Any]:
         told = {"others_share": self.others, "disturbed_figures": self.disturbed, "waited": self.waited}
         return {"figures": dict(self.figures), "machine_seconds": dict(self.steady), **told}
+
+
+def _alike(runs: Sequence[_Run]) -> list[_Run]:
+    """The calm runs beside which each plain work took what it took beside most of them, within `REPEATS`."""
+    calm = [one for one in runs if one.calm]
+    usual = {name: middle([one.steady[name] for one in calm]) for name in calm[0].steady} if calm else {}
+    return [one for one in calm if all(abs(one.steady[name] / usual[name] - 1) <= REPEATS for name in usual)]
 
 
 def _agreement(runs: Sequence[_Run], aside: Sequence[_Run] = ()) -> dict[str, Any]:
@@ -152,8 +165,9 @@ def _with_disturbance(words: Text, runs: Sequence[_Run], aside: Sequence[_Run]) 
     """`words`, and what was set aside or not calm."""
     if aside:
         text = Text(
-            "{words} {k} more runs are set aside: the machine was not left alone meanwhile.",
-            "{words} 실행 {k}개는 따로 두었어요. 그동안 다른 것이 컴퓨터를 썼어요.",
+            "{words} {k} more runs are set aside: the machine was not left alone meanwhile, or was itself faster or "
+            "slower than in the others.",
+            "{words} 실행 {k}개는 따로 두었어요. 그동안 다른 것이 컴퓨터를 썼거나, 컴퓨터 자체의 빠르기가 달랐어요.",
         )
         return text(words=words, k=len(aside))
     if all(one.calm for one in runs):

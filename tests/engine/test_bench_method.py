@@ -17,7 +17,7 @@ from engine.bench import calm, history, method
 from engine.bench.calm import Calm, Patience
 from engine.bench.catalogue import CARDS
 from engine.bench.charts import Bar, Chart, Said, Series, Shown, Table, bar_of, open_result, series_of, shown_of
-from engine.bench.gathered import _agreement, _Run
+from engine.bench.gathered import _agreement, _alike, _Run
 from engine.bench.gathered_shown import with_shown
 from engine.bench.method import ENOUGH, LONGER, MOST, WARMING, Lasted, Timed, interleaved
 from engine.bench.report import write_report
@@ -324,6 +324,13 @@ def test_runs_in_which_the_machine_was_not_left_alone_are_told() -> None:
     counted = _agreement([a_run(10.0, 4.0), slowed])
     assert counted["quiet"] is False
     assert "1번" in counted["words"].render("ko")
+
+
+def test_runs_count_where_the_machine_was_calm_and_as_fast_as_in_most_whatever_they_say() -> None:
+    usual, far = a_run(10.0, 4.0), a_run(99.0, 9.0, chain=1.05)
+    slower, faster, busy = a_run(10.0, 4.0, chain=1.2), a_run(10.0, 4.0, chain=0.8), a_run(10.0, 4.0, others=0.5)
+    assert _alike([usual, slower, usual, far, faster, busy, usual]) == [usual, usual, far, usual]
+    assert _alike([busy]) == []
 
 
 def test_results_of_two_benchmarks_are_not_compared() -> None:
