@@ -20,7 +20,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, QThread, QTimer, Signal
 
 from engine.jobs import Event, Job, JobRun, JobState
-from engine.memory import CycleCollector, give_memory_back
+from engine.memory import IDLE, CycleCollector, give_memory_back
 from engine.text import Text
 
 TICK_MS = 33  # one delivery per 30 Hz screen update; faster is not visible
@@ -47,7 +47,14 @@ class _Lane(QThread):
         self._waiting.put(None)
 
     def run(self) -> None:
-        while (run := self._waiting.get()) is not None:
+        while True:
+            try:
+                run = self._waiting.get(timeout=IDLE)
+            except queue.Empty:  # nobody wants anything: what waits for its next use goes
+                give_memory_back()
+                continue
+            if run is None:
+                return
             run.run()
             del run  # an idle lane keeps no result alive
             give_memory_back()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import gc
 import platform
 import threading
 import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import psutil
 
@@ -14,6 +18,12 @@ MIB = 2**20
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 _ARENAS = 2
 _BETWEEN = 5.0  # seconds between two times that memory is given back
+IDLE = 60.0  # seconds after which a network that nobody asked for again is let go of
+_keepers: list[Kept[Any, Any]] = []  # all there are: they stand in modules, for as long as the program runs
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+P = ParamSpec("P")
+R = TypeVar("R")
 _giving = threading.Lock()
 _given = 0.0  # when, by the monotonic clock
 
@@ -45,10 +55,74 @@ def share_arenas() -> None:
         libc.mallopt(_M_ARENA_MAX, _ARENAS)
 
 
-def give_memory_back(*, at_once: bool = False) -> None:
-    """Hand what was freed to the system, at most every five seconds; for the end of a job, on its own thread.
+class Kept(Generic[Key, Value]):
+    """Opened networks that wait for their next use: `most` of them, none longer than `IDLE` seconds.
 
-    at_once: also when less time has passed.
+    Memory is what a small laptop lacks first, and to open a network again takes a tenth of a second.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._all: OrderedDict[Key, tuple[float, Value]] = OrderedDict()  # each with when it was asked for last
+        self._guard = threading.Lock()
+        _keepers.append(self)
+
+    def put(self, key: Key, value: Value) -> None:
+        """Keep it from now on; of too many the one goes that nobody asked for longest."""
+        with self._guard:
+            self._all.pop(key, None)
+            self._all[key] = time.monotonic(), value
+            gone = [self._all.popitem(last=False) for _ in range(len(self._all) - self._most)]
+        del gone  # after the lock: what a network does when it goes is not known here
+
+    def take(self, key: Key) -> Value | None:
+        """It, the asker's alone from now on; None when it is not kept."""
+        with self._guard:
+            found = self._all.pop(key, None)
+        return found[1] if found else None
+
+    def get(self, key: Key) -> Value | None:
+        """It, shared by all who ask; None when it is not kept."""
+        with self._guard:
+            if key not in self._all:
+                return None
+            _, value = self._all.pop(key)
+            self._all[key] = time.monotonic(), value
+        return value
+
+    def let_go(self, idle: float = 0.0) -> None:
+        """Forget what nobody asked for in the last `idle` seconds."""
+        until = time.monotonic() - idle
+        with self._guard:
+            gone = [self._all.pop(key) for key, (when, _) in list(self._all.items()) if when <= until]
+        del gone
+
+
+def kept(most: int = 1) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """As `functools.lru_cache(most)`, for what opens a network: see `Kept`. Its arguments must be hashable."""
+
+    def decorate(make: Callable[P, R]) -> Callable[P, R]:
+        before: Kept[Hashable, tuple[R]] = Kept(most)
+
+        @functools.wraps(make)
+        def opened(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = args, tuple(sorted(kwargs.items()))
+            found = before.get(key)
+            if found is None:
+                found = (make(*args, **kwargs),)
+                before.put(key, found)
+            return found[0]
+
+        return opened
+
+    return decorate
+
+
+def give_memory_back(*, at_once: bool = False) -> None:
+    """Let go of networks that nobody uses, and hand what was freed to the system, at most every five seconds.
+
+    For the end of a job, on its own thread. at_once: also when less time has passed, and every network that waits for
+    its next use.
 
     After seven minutes of every tab a third of the program's memory (1 of 3.4 GiB) was such blocks: of models that had
     been closed, trainings that had ended. Does nothing where the C library is not glibc.
@@ -57,8 +131,11 @@ def give_memory_back(*, at_once: bool = False) -> None:
     if not _giving.acquire(blocking=False):
         return
     try:
-        if (at_once or time.monotonic() - _given > _BETWEEN) and (libc := _glibc()):
-            libc.malloc_trim(0)
+        if at_once or time.monotonic() - _given > _BETWEEN:
+            for one in _keepers:
+                one.let_go(0.0 if at_once else IDLE)
+            if libc := _glibc():
+                libc.malloc_trim(0)
             _given = time.monotonic()
     finally:
         _giving.release()

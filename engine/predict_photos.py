@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from engine.data.pictures import read_rgb
 from engine.detect.detections import Detections
 from engine.files import write_bytes
 from engine.jobs import Job, Progress
+from engine.memory import kept
 from engine.predict import Predictor
 from engine.segment.lesson import logits_of
 from engine.text import Text, same
@@ -53,7 +53,7 @@ class Found:
     sure: np.ndarray | None = None
 
 
-@lru_cache(maxsize=1)
+@kept()
 def _open(model: str, task: Task) -> Trained:
     """The network, opened once for all pictures of a command."""
     return open_trained(model, task)

@@ -4,8 +4,8 @@
 what would leave the program: file browsers, downloads and folders of the system; a dialog is read for a moment and
 closed. The data folder of the machine is not touched: settings, runs and data lie in a place of their own.
 
-What a job needs while it runs is no growth: memory is compared at rest, with Home in front, trainings stopped and what
-was freed given back. The warm-up lets each tab do its job once, as the self-test does, and goes on at random.
+What a job needs while it runs is no growth: memory is compared at rest, with Home in front, trainings stopped, what was
+freed given back and the networks that wait for their next use let go, as the program itself does after a minute. The warm-up lets each tab do its job once, as the self-test does, and goes on at random.
 """
 
 from __future__ import annotations

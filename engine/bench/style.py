@@ -16,10 +16,10 @@ from engine.bench import Say, spread
 from engine.bench.reference.style_loop import seconds_for
 from engine.devices import choose
 from engine.jobs import result_of
+from engine.memory import give_memory_back
 from engine.style.brush import open_brush
 from engine.style.cards import STYLES, read_style
 from engine.style.fast import STEADY
-from engine.style.features import forget
 from engine.style.gatys import Painted, fitted, paint
 from engine.style.offered import open_photo
 from engine.style.settings import StyleSettings
@@ -130,7 +130,7 @@ def _left_over(film: list[Any]) -> float:
 def _ours(photo: Any, style: Any, evaluations: int) -> tuple[float, float, float]:
     """(wall, processor, first preview) seconds of a painting, network loaded only the first time."""
     if evaluations == 2:
-        forget()
+        give_memory_back(at_once=True)
     wall, processor, first = time.perf_counter(), time.process_time(), 0.0
     for event in paint(photo, style, StyleSettings(size=SIDE, evaluations=evaluations)):
         if isinstance(event, Painted) and not first:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib.util
 import os
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import numpy as np
 from engine import places
 from engine.caption.words import words_of
 from engine.errors import LabError
+from engine.memory import kept
 from engine.text import Text
 
 ID = "blip"
@@ -83,7 +83,7 @@ class Blip:
         return words_of(self._processor.decode(numbers[0], skip_special_tokens=True))
 
 
-@lru_cache(maxsize=1)
+@kept()
 def _opened(folder: Path) -> Blip:
     return Blip(folder)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -15,6 +14,7 @@ import torch
 from torch import Tensor
 
 from engine.devices import cpu_has_bf16
+from engine.memory import kept
 from engine.zoo.efficientnet_lite import EfficientNetLite0, for_reading
 
 POOLED, CHANNELS = 1280, 320  # of the mean of the last map, and of the map that attention looks at
@@ -31,7 +31,7 @@ class Seen:
     maps: Tensor
 
 
-@lru_cache(maxsize=1)
+@kept()
 def encoder() -> EfficientNetLite0:
     """The network with its ImageNet weights; one for the whole program. Raises `LabError` when they are missing."""
     return for_reading().requires_grad_(False)

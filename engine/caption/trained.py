@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from engine.caption.words import Vocabulary, vocabulary_from
 from engine.data.pictures import read_small
 from engine.errors import LabError
 from engine.files import read_json, read_tensors, sha256
+from engine.memory import kept
 from engine.text import Text
 from engine.zoo.weights import put
 
@@ -139,7 +139,7 @@ def open_writer(which: str = "rnn-text") -> TrainedWriter:
     return _writer(path, path.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _captioner(path: Path, changed: int) -> Describer:
     tensors, about = read_tensors(path)
     try:
@@ -157,7 +157,7 @@ def _captioner(path: Path, changed: int) -> Describer:
     return Describer(made, Chorus(made), words, chosen, path, about)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _writer(path: Path, changed: int) -> TrainedWriter:
     tensors, about = read_tensors(path)
     try:

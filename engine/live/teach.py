@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -20,6 +19,7 @@ from torch.nn import functional
 
 from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
+from engine.memory import kept
 from engine.models.imagenet import middle_of
 from engine.text import Text
 from engine.zoo.efficientnet_lite import HEAD, SIDE, EfficientNetLite0, for_reading
@@ -108,7 +108,7 @@ class Guess(Event):
     latest_only: ClassVar[bool] = True
 
 
-@lru_cache(maxsize=1)
+@kept()
 def encoder() -> EfficientNetLite0:
     """EfficientNet-Lite0 with ImageNet weights, in eval mode."""
     return for_reading()

@@ -7,7 +7,6 @@ convolution as one matrix product: the same maps (to 1e-4), in half the time of 
 from __future__ import annotations
 
 import threading
-from functools import lru_cache
 from typing import Any
 
 import torch
@@ -17,6 +16,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from engine.cards import unknown
 from engine.errors import LabError
+from engine.memory import kept
 from engine.text import Text
 from engine.zoo.efficientnet_lite import MEAN, STD, EfficientNetLite0, InvertedBottleneck, pretrained
 
@@ -72,7 +72,7 @@ def features(network: str) -> Features:
         return _features(network)
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _features(network: str) -> Features:
     if network == "efficientnet-lite0":
         return _lite(pretrained())
@@ -223,9 +223,3 @@ def gram(features: Tensor) -> Tensor:
     _, channels, height, width = features.shape
     found: Tensor = _Gram.apply(features.permute(0, 2, 3, 1).reshape(height * width, channels))
     return found
-
-
-def forget() -> None:
-    """Open networks again the next time: their files may have come or gone."""
-    with _OPENING:
-        _features.cache_clear()

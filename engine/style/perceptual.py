@@ -9,13 +9,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from engine.devices import Device
+from engine.memory import kept
 from engine.style.cards import STYLES, read_style
 from engine.style.features import LITE_CONTENT, LITE_STYLE, Features, features
 from engine.style.gatys import fitted
@@ -38,7 +38,7 @@ class Judged:
         return self.content + weight * self.style + SMOOTH * self.smooth
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def eyes_on(where: torch.device) -> Features:
     """EfficientNet-Lite0's features on a device; those on the CPU are shared with `engine.style.gatys`."""
     found = features("efficientnet-lite0")
@@ -93,7 +93,7 @@ def grams_of(picture: np.ndarray, side: int, device: Device) -> dict[str, Tensor
     return {name: one[0] for name, one in found.items()}
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def bundled_grams(names: tuple[str, ...], side: int, device: Device) -> dict[str, Tensor]:
     """(S, C, C) of bundled styles by their ids."""
     cards = {card.id: card for card in STYLES}

@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib.util
 import threading
 from collections import OrderedDict
-from functools import lru_cache
 from pathlib import Path
 
 import torch
@@ -20,6 +19,7 @@ from torch.nn import functional
 
 from engine.errors import LabError
 from engine.files import sha256
+from engine.memory import kept
 from engine.text import Text
 from engine.zoo.chain import Chain
 from engine.zoo.depthwise import depthwise, pays
@@ -196,7 +196,7 @@ def for_reading() -> EfficientNetLite0:
 _OPENING = threading.Lock()  # two that ask at the same time would load it twice
 
 
-@lru_cache(maxsize=1)
+@kept()
 def _shared() -> dict[str, Tensor]:
     return pretrained().state_dict()
 

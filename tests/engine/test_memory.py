@@ -6,12 +6,14 @@ import os
 import platform
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import psutil
 import pytest
+from pytestqt.qtbot import QtBot
 
-from engine import memory
+from engine import host, memory
 
 ROOT = Path(__file__).parents[2]
 BLOCK, COUNT = 100_000, 2000  # bytes: too small for glibc to hand back one by one
@@ -28,6 +30,54 @@ def test_what_lies_freed_between_blocks_in_use_is_handed_back(monkeypatch: pytes
     memory.give_memory_back()
     assert full - size().rss > 0.7 * BLOCK * COUNT
     assert len(kept) == BLOCK + 1
+
+
+class Opened:
+    """What stands for a network."""
+
+
+def test_what_was_opened_is_shared_until_it_is_let_go() -> None:
+    made: list[int] = []
+
+    @memory.kept(2)
+    def opened(number: int) -> Opened:
+        made.append(number)
+        return Opened()
+
+    one = weakref.ref(opened(1))
+    assert opened(1) is one()
+    assert [opened(number) for number in (2, 1, 3)][1] is one()  # 2 is the one nobody asked for longest
+    opened(2)
+    assert made == [1, 2, 3, 2]
+    memory.give_memory_back()
+    assert opened(2) and made == [1, 2, 3, 2], "asked for a moment ago"
+    memory.give_memory_back(at_once=True)
+    assert one() is None
+    assert opened(2) and made == [1, 2, 3, 2, 2]
+
+
+def test_what_is_taken_is_the_askers_alone() -> None:
+    waiting: memory.Kept[str, Opened] = memory.Kept(2)
+    network = Opened()
+    waiting.put("classify", network)
+    assert waiting.take("classify") is network
+    assert waiting.take("classify") is None
+    waiting.put("classify", network)
+    memory.give_memory_back(at_once=True)
+    assert waiting.take("classify") is None
+
+
+def test_an_idle_lane_lets_go_of_what_nobody_asks_for(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    for where in (memory, host):
+        monkeypatch.setattr(where, "IDLE", 0.05)
+    monkeypatch.setattr(memory, "_BETWEEN", 0.0)
+    opened = memory.kept()(Opened)
+    network = weakref.ref(opened())
+    lanes = host.EngineHost()
+    try:
+        qtbot.waitUntil(lambda: network() is None)
+    finally:
+        lanes.shutdown()
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no arenas")

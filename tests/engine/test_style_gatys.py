@@ -18,8 +18,9 @@ from engine.console import BAD_INPUT, DONE
 from engine.errors import LabError
 from engine.jobs import Event, result_of
 from engine.knobs import Box
+from engine.memory import give_memory_back
 from engine.style.cards import STYLES, read_picture, read_style
-from engine.style.features import features, forget, gram
+from engine.style.features import features, gram
 from engine.style.gatys import GramPicture, Losses, Noted, Painted, affordable, levels, paint, with_colours_of
 from engine.style.moves import Adam, Lbfgs
 from engine.style.offered import open_photo
@@ -169,7 +170,7 @@ def test_random_vgg_paints_and_the_published_one_says_how_to_get_it(
     losses = [e.total for e in painted(cat, wave, settings) if isinstance(e, Losses)]
     assert losses[-1] < losses[0]
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-    forget()
+    give_memory_back(at_once=True)
     with pytest.raises(LabError, match=r"models get vgg19.*EfficientNet-Lite0"):
         painted(cat, wave, StyleSettings(network="vgg19"))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +27,7 @@ from engine.detect.torchvision_family import AsTheyCome
 from engine.errors import LabError
 from engine.files import read_json, read_tensors
 from engine.jobs import Job, Progress
+from engine.memory import kept
 from engine.models import ModelCard, all_models, open_official, place_of
 from engine.text import Text
 from engine.train.recipes import recipe
@@ -241,7 +241,7 @@ class AsPublished(AsTheyCome):
         self.image_mean, self.image_std = mean, spread
 
 
-@lru_cache(maxsize=3)
+@kept(3)
 def opened(network: Network) -> nn.Module:
     """The network in eval mode. Raises `LabError` when its file is gone, damaged or of another network."""
     if network.card is not None:

@@ -7,7 +7,6 @@ Without any data set on the machine the 200 small pictures of `lfw_subset` (100 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -20,6 +19,7 @@ from engine.detect.explain.photographs import packaged
 from engine.detect.explain.regions import first_regions, merged
 from engine.errors import LabError
 from engine.jobs import Job, Progress
+from engine.memory import kept
 from engine.text import Text
 from engine.zoo.efficientnet_lite import EfficientNetLite0, for_reading
 
@@ -39,7 +39,7 @@ class Taught:
     said: Text
 
 
-@lru_cache(maxsize=1)
+@kept()
 def encoder() -> EfficientNetLite0:
     """EfficientNet-Lite0 with its ImageNet weights."""
     return for_reading()
