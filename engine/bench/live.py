@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -105,8 +105,8 @@ def classified(video: Path, turns: int) -> tuple[dict[str, Any], dict[str, Timed
     """Every frame of a video read, named and drawn: by the plain loop and as Live does, in turn; figures, and seconds.
 
     Live's process that reads is started before its seconds count: `start_ms` tells of that. It reads the next frame
-    while the network computes, and how often the two meet is chance: of a pass the calmest quarter of the frames counts
-    for `infer` and for what is around it, and of the passes the calmest quarter.
+    while the network computes, and how often the two meet is chance: the calmest quarter of all frames of all passes
+    counts for `infer` and for what is around it.
     """
     from engine.models.imagenet import names
     from engine.zoo.efficientnet_lite import pretrained
@@ -126,8 +126,8 @@ def classified(video: Path, turns: int) -> tuple[dict[str, Any], dict[str, Timed
     times = interleaved({"reference_loop": theirs, "loop": ours}, repeats=turns)
     loop, plain = times["loop"], times["reference_loop"]
     del passes[: -loop.n]  # those to warm up
-    infer = Timed(tuple(one.infer for one in passes), loop.calm)
-    around = Timed(tuple(one.around for one in passes), loop.calm)
+    infer = Timed.of([frame for one in passes for frame in one.infer])
+    around = Timed.of([frame for one in passes for frame in one.around])
     ratio = plain.over(loop)
     return {
         "reference": "engine/bench/reference/live_loop.py",
@@ -146,11 +146,11 @@ def classified(video: Path, turns: int) -> tuple[dict[str, Any], dict[str, Timed
 
 @dataclass(frozen=True, slots=True)
 class _Pass:
-    """One video as Live saw it. seconds: for a frame. infer, around: milliseconds of a calm frame, see `classified`."""
+    """One video as Live saw it. seconds: for a frame. infer, around: milliseconds of each frame, see `classified`."""
 
     seconds: float
-    infer: float
-    around: float
+    infer: Sequence[float]
+    around: Sequence[float]
     backend: str
 
 
@@ -165,7 +165,7 @@ def _watched(video: Path) -> _Pass:
             infer.append(t.infer)
             began, backend = began or now, event.backends["classify"]
     seconds = (time.perf_counter() - began) / (len(infer) - 1)
-    return _Pass(seconds, Timed.of(infer).median, Timed.of(around).median, backend)
+    return _Pass(seconds, infer, around, backend)
 
 
 def networks(turns: int) -> tuple[dict[str, Timed], dict[str, str]]:
