@@ -61,6 +61,10 @@ class LineageRoom(Retold, QWidget):
         """The room came to the front."""
         self.show_part(self.stack.currentIndex())
 
+    def room_changed(self, small: bool) -> None:
+        """Six parts and the way back fill the head in a small window: what lies beside the stage keeps its place."""
+        self._title.setVisible(not small)
+
     def show_part(self, part: int) -> None:
         """Lineage, ImageNet, blocks, skips, dropout or frameworks."""
         self.parts.choose(part)

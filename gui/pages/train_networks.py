@@ -12,6 +12,7 @@ from engine.train.settings import FitSettings
 from gui.context import Context
 from gui.pages.train_runs import RunShelf
 from gui.pages.train_setup import Setup
+from gui.widgets.room import is_small
 
 if TYPE_CHECKING:
     from gui.pages.train_lineage_room import LineageRoom
@@ -40,6 +41,7 @@ class Networks(QObject):
             self.room.closed.connect(self._leave)
             self.room.recipe_asked.connect(self._choose)
             self.room.network_asked.connect(self._choose)
+            self.room.room_changed(is_small(self._stage))  # before it claims its width
             self._stage.addWidget(self.room)
         self.room.show_machine(self._context.settings.data(), self._setup.recipes.accuracies)
         self._runs_changed()

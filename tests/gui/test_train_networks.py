@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from skimage import data as photographs
 from small_colour import write_cifar
@@ -21,7 +22,9 @@ from engine.train.ilsvrc import WINNERS
 from engine.train.recipes import recipe
 from engine.zoo.lineage import LINE
 from engine.zoo.transferred import BACKBONES
+from gui import words
 from gui.context import Context
+from gui.main_window import MainWindow
 from gui.pages.train import TrainPage
 from gui.pages.train_lineage_room import BLOCKS, DROPOUT, FRAMEWORKS, ILSVRC, LINEAGE, SKIPS
 from gui.pages.train_race import RaceDialog
@@ -172,3 +175,23 @@ def test_a_question_sets_both_sides_of_a_race(view: TrainView, host: EngineHost,
     qtbot.waitUntil(lambda: "658,586 parameters" in dialog.costs.text(), timeout=LONG)
     dialog.choose(0)
     assert dialog.sides[0] == view.setup.settings()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_room_leaves_the_columns_beside_it_their_places(
+    open_window: Callable[..., MainWindow], qapp: QApplication, qtbot: QtBot, language: str
+) -> None:
+    words.set_language(qapp, language)
+    window = open_window()
+    window.resize(1280, 800)
+    window.show()
+    window.go("train")
+    page = window.page("train")
+    assert isinstance(page, TrainPage)
+    qtbot.waitUntil(lambda: page.view.setup.dataset != "auto", timeout=LONG)
+    before = page.view.columns.sizes()
+    room = page.view.networks.open()
+    for part in range(room.stack.count()):
+        room.show_part(part)
+        qapp.processEvents()
+        assert page.view.columns.sizes() == before, part
