@@ -101,6 +101,12 @@ class TrainBar(JobBar):
         self._ended = run, self._step_shown[0].seconds if self._step_shown else 0.0
         self._say_end()
 
+    def forget_end(self) -> None:
+        """Another recipe was chosen: Start would begin that one, not the last again."""
+        if self._ended is not None and not self.busy:
+            self._ended, self._end_words = None, ""
+            self.show_end("")
+
     def show_cost(self, seconds: float | None, *, estimate: bool = False) -> None:
         """What such a training took here before, or an estimate of it; None when it is not known."""
         self._seconds, self._tried, self._missing = seconds, estimate, ""

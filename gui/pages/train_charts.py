@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from engine.train.recipes import RECIPES
 from gui.pages.train_photo_words import EXPLANATIONS as PHOTOS
 from gui.pages.train_verdict import Findings, VerdictLine, judge
 from gui.pages.train_words import EXPLANATIONS
@@ -14,6 +15,7 @@ from gui.widgets.basics import IconButton, Segmented, SliderRow, Toggle, column,
 from gui.widgets.chart_stack import EXTRA, ChartStack
 from gui.widgets.retold import Retold
 from gui.widgets.run_curves import AXES, RunCurves
+from gui.words import say
 
 
 class Charts(Retold, QWidget):
@@ -72,9 +74,16 @@ class Charts(Retold, QWidget):
         self.code.clicked.connect(self.code_asked)
 
     def show_title(self, words: str) -> None:
-        """What is trained."""
+        """What is chosen to be trained."""
         self._title_words = words
-        self._title.setText(words)
+        self._say_title()
+
+    def _say_title(self) -> None:
+        """The stage is called after the run whose curves it shows; before any, after what is chosen."""
+        started = self._runs[0].started if self._runs else None
+        names = {one.id: one.card.name for one in RECIPES}
+        trained = names.get(started.recipe) if started else None
+        self._title.setText(say(trained) if trained else self._title_words)
 
     def expect(self, metric: str) -> None:
         """By what the next run will be marked."""
@@ -85,6 +94,7 @@ class Charts(Retold, QWidget):
         """Draw these, the first as the main one."""
         self._runs = tuple(runs)
         self.stack.show_runs(runs)
+        self._say_title()
         self.code.setEnabled(bool(runs))
         self._say_verdict()
 

@@ -196,6 +196,11 @@ class Evidence(Retold, QWidget):
         self.setFixedHeight(HEIGHT_SMALL if small else HEIGHT)
         self._refresh()
 
+    @property
+    def empty(self) -> bool:
+        """True before the first check."""
+        return self._checked is None
+
     def clear(self) -> None:
         """Nothing was checked yet."""
         self._checked, self._only, self._snapshot = None, None, None

@@ -341,6 +341,7 @@ class TrainView(Retold, QWidget):
     def _recipe_chosen(self, id: str) -> None:
         self.watch.use(self.setup.recipe)
         self.charts.suggest(self.setup.recipe.chart)
+        self.bar.forget_end()
         self._show_recipe()
         self._say_cost()
 

@@ -64,6 +64,7 @@ class Watch(QObject):
         self.signal.named.connect(self._named)
         self.signals = False
         self._names, self._colour = DIGITS, False
+        self._recipe = self._dataset = self._checked = ""  # what is chosen; of which recipe the check in view is
         self.photographs = False
         self._folder: Path | None = None
         self._looking: JobRun | None = None
@@ -71,6 +72,7 @@ class Watch(QObject):
 
     def use(self, recipe: Recipe) -> None:
         """Show what fits to a recipe."""
+        self._recipe = recipe.id
         self.signals = recipe.card.task is Task.SIGNAL
         self.photographs = recipe.card.task is not Task.CLASSIFY and not self.signals
         self.photos.set_metric(recipe.lesson.metric)
@@ -88,15 +90,18 @@ class Watch(QObject):
         """Another data set was chosen for a recipe that takes any."""
         if dataset == "auto":
             return
+        if dataset != self._dataset:
+            self._dataset, self._checked = dataset, ""
         if self.signals:
             self.signal.use_recipe(recipe, dataset)
         elif self._colour and recipe.takes is not None:  # other sets have other classes
             self.picture.use_data(dataset)
 
     def _named(self, names: list[str]) -> None:
-        """What the classes are called."""
+        """What the classes are called; those of a check of another recipe, or of other data, keep their names."""
         self._names = names
-        self.evidence.name_classes(names)
+        if self._checked == self._recipe or self.evidence.empty:
+            self.evidence.name_classes(names)
 
     def clear(self) -> None:
         """A training begins."""
@@ -104,6 +109,7 @@ class Watch(QObject):
             self._looking.cancel()
         self._folder, self._looking = None, None
         self.evidence.clear()
+        self.evidence.name_classes(self._names)
         self.photos.clear()
 
     def set_running(self, running: bool) -> None:
@@ -118,6 +124,7 @@ class Watch(QObject):
 
     def show_check(self, checked: Checked) -> None:
         """What the newest check found."""
+        self._checked = self._recipe
         if self.photographs:
             self.photos.show_check(checked)
         else:

@@ -348,3 +348,20 @@ def test_no_evidence_narrows_the_side_columns_of_a_small_window(
         qapp.processEvents()
         widths.append((view.setup.width(), view.reading.width()))
     assert len(set(widths)) == 1, widths
+
+
+def test_another_recipe_chosen_leaves_the_run_in_view_its_names_and_start_begins_the_new_one(
+    view: TrainView, qtbot: QtBot
+) -> None:
+    start(view, qtbot, epochs=1)
+    wait_end(view, qtbot)
+    shown = view.charts.panel.findChildren(QLabel)
+    title = next(words.text() for words in shown if words.property("role") == "title")
+    primary = next(b for b in view.bar.findChildren(QPushButton) if b.property("kind") == "primary")
+    assert primary.text() == "Start again"
+    view.setup.choose_recipe("cifar-alexnet-mini")
+    view.watch.picture.named.emit([f"kind {number}" for number in range(10)])  # as when its data are read
+    cell = view.evidence.matrix._tip(QPointF(view.evidence.matrix.rect().center()))
+    assert "→" in cell and "kind" not in cell
+    assert title in [words.text() for words in shown]
+    assert primary.text() == "Start training"
