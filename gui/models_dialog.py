@@ -56,7 +56,8 @@ class ModelsDialog(Retold, QDialog):
         self.rows, self.view, self.detail = ModelRows(), QListView(), ModelDetail()
         self.search, self._tasks, self._places = QLineEdit(), Segmented(len(_TASKS)), Segmented(3)
         self._count, self._foot = label("caption"), label("small", wrap=True)
-        self._loading, self._nothing = State("stack"), State("magnifying-glass")
+        self._loading, self._nothing = State("stack", stage=True), State("magnifying-glass", stage=True)
+        self._nothing.hide()
         self._import, self._close = button("folder-open"), button()
         self._make_menu()
         self._make_view()
@@ -85,7 +86,7 @@ class ModelsDialog(Retold, QDialog):
 
     def _lay_out(self) -> None:
         head = row((self.search, 1), self._tasks, self._places, gap=10)
-        left = column(self._loading, self._nothing, (self.view, 1), self._count, gap=6)
+        left = column((self._loading, 1), (self._nothing, 1), (self.view, 1), self._count, gap=6)
         self.detail.setFixedWidth(320)
         foot = row(self._import, (self._foot, 1), self._close, gap=12)
         body = row((left, 1), self.detail, gap=14)

@@ -31,7 +31,7 @@ class BenchmarkStage(QWidget):
         self._title, self._unit, self._under = label("title"), label("small"), label("small", tone="net")
         self._chip, self.choice = Chip("measured"), QComboBox()
         self.chart, self.table, self._legend = BenchChart(), BenchTable(), Legend()
-        self._empty = State("gauge")
+        self._empty = State("gauge", stage=True)
         self._reading = label("small", wrap=True)
         self._note = frame("note", column(self._reading, margins=(12, 9, 12, 9)))
         self._stack = QStackedWidget()

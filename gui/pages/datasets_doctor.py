@@ -28,7 +28,6 @@ from gui.words import say
 EXAMINING = Text("Examining the set", "데이터셋 진찰")
 SAMPLING = Text("Reading samples for the doctor", "진찰에서 찾은 예 읽기")
 _PARTS = 1000
-WIDEST = 520  # logical pixels of a message; longer lines are hard to read
 
 
 class DoctorView(Retold, QFrame):
@@ -52,7 +51,7 @@ class DoctorView(Retold, QFrame):
         self.cards: list[FindingCard] = []
         self.examine, self.stop = button("magnifying-glass", "primary"), button("stop-fill", "stop")
         self._about, self._bar, self._foot = label("small", wrap=True), QProgressBar(), label("small", wrap=True)
-        self.state = State("magnifying-glass")
+        self.state = State("magnifying-glass", stage=True)
         self._work = Laying(host, self, EXAMINING)
         self._build()
         self.examine.clicked.connect(self.begin)
@@ -74,12 +73,9 @@ class DoctorView(Retold, QFrame):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        message = QWidget()
-        self.state.setMaximumWidth(WIDEST)
-        message.setLayout(column(None, row(None, (self.state, 4), None), None, None))
         self._stack = QStackedWidget()
         self._stack.addWidget(area)
-        self._stack.addWidget(message)
+        self._stack.addWidget(self.state)
         head = row(self.examine, self.stop, (column(self._about, self._bar, gap=4), 1), gap=10)
         self.setLayout(column(head, (self._stack, 1), self._foot, gap=10, margins=(0, 0, 8, 0)))
 

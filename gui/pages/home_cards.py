@@ -184,7 +184,7 @@ class MachineCard(Retold, QFrame):
         self._chips[3].setText(self.tr("here") if place else self.tr("not here"))
         self._open.setVisible(self._machine is not None and not place)
         if place:
-            self._notes[3].setText(self.tr("70,000 digits in {folder}").format(folder=place.name or place))
+            self._notes[3].setText(self.tr("70,000 digits in {folder}").format(folder="/".join(place.parts[-2:])))
             self._notes[3].setToolTip(str(place))
         else:
             self._notes[3].setText(self.tr("Optional: 70,000 digits. Say in which folder its four files lie."))

@@ -105,7 +105,7 @@ class CompareStage(Retold, QWidget):
         curve.setLayout(column((labels, 1), gap=0))
         self._stack = QStackedWidget()
         self.to_learn = button("play-fill", "primary")
-        self.empty = State("planet", self.to_learn)
+        self.empty = State("planet", self.to_learn, stage=True)
         nothing = panel((self.empty, 1), pad=14)
         for part in (pair, curve, nothing):
             self._stack.addWidget(part)

@@ -36,7 +36,7 @@ class Batches(Retold, QWidget):
         batches.setLayout(row(*((part, 1) for part in parts), gap=14))
         rows = [column(title, (wall, 1), gap=3) for title, wall in zip(self._titles[3:], self.layers, strict=True)]
         layers.setLayout(row(*((part, 1) for part in rows), gap=14))
-        self.empty = State("planet")
+        self.empty = State("planet", stage=True)
         for page in (batches, layers, self.empty):
             self._stack.addWidget(page)
         self.setLayout(column(row(self.view, (self._hint, 1), gap=12), (self._stack, 1), gap=8))

@@ -39,7 +39,7 @@ class ExploreRoom(Retold, QWidget):
         self.now = Exploration(host, self)
         self.setup, self.stage, self.side, self.lens = ExploreSetup(), ExploreStage(), ExploreSide(), Lens()
         self.to_learn = button("play-fill", "primary")
-        self.empty = State("planet", self.to_learn)
+        self.empty = State("planet", self.to_learn, stage=True)
         left, middle = QWidget(), QWidget()
         left.setLayout(column(head, (self.setup, 1), gap=0))
         middle.setLayout(column((self.stage, 1), (self.empty, 1), gap=0))

@@ -35,7 +35,7 @@ class TrainStage(Retold, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._card: LatentRecipe | None = None
-        self.samples, self.inside, self.empty = LatentWall(), LatentWall(), State("planet")
+        self.samples, self.inside, self.empty = LatentWall(), LatentWall(), State("planet", stage=True)
         self.film = LatentWall(side=74)
         self.film.setMaximumHeight(96)
         self.charts = tuple(GameChart(tone, smooth=smooth, places=2) for tone, smooth in _CHARTS)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from gui.pages import live_words
-from gui.widgets.basics import button, restyle, role, row
+from gui.widgets.basics import button, label, restyle, role, row
 from gui.widgets.lens import explain
 from gui.widgets.live_budget import TimeBudget
 from gui.widgets.retold import Retold
@@ -31,8 +31,12 @@ class LiveBar(Retold, QFrame):
         self.main = button("play-fill", "primary", "large")
         self.stop = button("stop-fill", "stop", "large")
         self.record = button("record-fill", "secondary", "large")
-        self.budget = TimeBudget()
-        self.setLayout(row(self.main, self.stop, self.record, 8, (self.budget, 1), gap=8, margins=(16, 11, 16, 11)))
+        self.budget, self.ready = TimeBudget(), label("strong")
+        parts = (self.main, self.stop, self.record, 8, self.ready, (self.budget, 1))
+        self.setLayout(row(*parts, gap=8, margins=(16, 11, 16, 11)))
+        policy = self.budget.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the bar keeps its height
+        self.budget.setSizePolicy(policy)
         self.main.clicked.connect(self.main_asked)
         self.stop.clicked.connect(self.stop_asked)
         self.record.clicked.connect(self.record_asked)
@@ -42,14 +46,18 @@ class LiveBar(Retold, QFrame):
         explain(self.stop, live_words.STOP)
         self.retranslate()
 
-    def show_state(self, *, busy: bool, paused: bool, startable: bool = True, watch: bool = True) -> None:
-        """What the buttons can do: something runs, it is paused, there is something to start; the stage is Watch.
+    def show_state(self, *, busy: bool, paused: bool, ready: str | None = "", watch: bool = True) -> None:
+        """What the buttons can do: something runs, it is paused; the stage is Watch.
 
-        Another view than Watch has a primary button of its own.
+        ready: what Start would show, None where there is nothing to start. Another view than Watch has a primary button
+        of its own.
         """
         self._busy, self._paused = busy, paused
         restyle(self.main, kind="primary" if watch else "secondary")
-        self.main.setVisible(busy or startable)
+        self.main.setVisible(busy or ready is not None)
+        self.ready.setText(ready or "")
+        self.ready.setVisible(not busy)
+        self.budget.setVisible(busy)
         self.stop.setVisible(busy)
         self.record.setVisible(busy and watch)
         self.retranslate()

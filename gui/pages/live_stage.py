@@ -16,7 +16,6 @@ from gui.widgets.lens import explain
 from gui.widgets.retold import Retold
 from gui.words import say
 
-_WIDEST = 520
 PICTURE, READY, LOOKING, NO_CAMERA, OPENING, FAILED = range(6)
 
 
@@ -51,11 +50,11 @@ class LiveStage(Retold, QWidget):
         self._tours = [button("play-fill", "primary"), button("film-strip")]
         self._look, self._again = button("arrow-counter-clockwise"), button("arrow-counter-clockwise")
         self._states = {
-            READY: State("video-camera"),
-            LOOKING: State("video-camera"),
-            NO_CAMERA: State("video-camera", self._tours[0], self._look),
-            OPENING: State("video-camera"),
-            FAILED: State("warning", self._again, self._tours[1], tone="bad"),
+            READY: State("video-camera", stage=True),
+            LOOKING: State("video-camera", stage=True),
+            NO_CAMERA: State("video-camera", self._tours[0], self._look, stage=True),
+            OPENING: State("video-camera", stage=True),
+            FAILED: State("warning", self._again, self._tours[1], tone="bad", stage=True),
         }
         self._lay_out()
         self._connect()
@@ -68,7 +67,7 @@ class LiveStage(Retold, QWidget):
         self.second.hide()
         self._first.addWidget(panes)
         for state in (READY, LOOKING, NO_CAMERA, OPENING, FAILED):
-            self._first.addWidget(_centred(self._states[state]))
+            self._first.addWidget(self._states[state])
         self.body = QStackedWidget()
         self.body.addWidget(self._first)
         head = row(self.views, self.chip, None, self.cover, self.overlay, self.snapshot, gap=6)
@@ -150,11 +149,3 @@ class LiveStage(Retold, QWidget):
         if words:
             self.chip.set_kind(kind)
             self.chip.setText(words)
-
-
-def _centred(state: State) -> QWidget:
-    """A message a little above the middle, no wider than can be read."""
-    outer = QWidget()
-    state.setMaximumWidth(_WIDEST)
-    outer.setLayout(column(None, row(None, (state, 4), None), None, None))
-    return outer

@@ -264,7 +264,8 @@ class LiveView(QWidget):
         source = self.setup.source.source()
         missing = source is None and self.setup.source.kinds.index() == CAMERA and not session.busy
         watch = self.views.index == 0
-        stage.bar.show_state(busy=session.busy, paused=session.paused, startable=source is not None, watch=watch)
+        ready = say(source.title) if source else None
+        stage.bar.show_state(busy=session.busy, paused=session.paused, ready=ready, watch=watch)
         if not session.busy:
             stage.bar.budget.show_parts((), "")
             stage.view.show_words()

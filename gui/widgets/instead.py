@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from engine.text import Text
-from gui.widgets.basics import Button, State, button, column, row
+from gui.widgets.basics import Button, State, button
 from gui.widgets.retold import Retold
 from gui.words import say
-
-WIDEST = 520  # logical pixels; longer lines are hard to read
 
 
 class Instead(Retold, QStackedWidget):
@@ -30,12 +28,12 @@ class Instead(Retold, QStackedWidget):
         self._progress = (0, 0)
         self._folders = [button("folder-open", kind="primary") for _ in range(3)]
         self._digits = [button("database") for _ in range(3)]
-        self._loading = State("database")
-        self._missing = State("folder-open", self._folders[0], self._digits[0])
-        self._failed = State("warning", self._folders[1], self._digits[1], tone="bad")
-        self._empty = State("image", self._folders[2], self._digits[2])
+        self._loading = State("database", stage=True)
+        self._missing = State("folder-open", self._folders[0], self._digits[0], stage=True)
+        self._failed = State("warning", self._folders[1], self._digits[1], tone="bad", stage=True)
+        self._empty = State("image", self._folders[2], self._digits[2], stage=True)
         for state in (self._loading, self._missing, self._failed, self._empty):
-            self.addWidget(_centred(state))
+            self.addWidget(state)
         _connect(self._folders, self.folder_asked)
         _connect(self._digits, self.bundled_asked)
         self.retranslate()
@@ -85,11 +83,3 @@ class Instead(Retold, QStackedWidget):
 def _connect(buttons: list[Button], signal: object) -> None:
     for b in buttons:
         b.clicked.connect(signal)
-
-
-def _centred(state: State) -> QWidget:
-    """A message a little above the middle, no wider than can be read."""
-    outer = QWidget()
-    state.setMaximumWidth(WIDEST)
-    outer.setLayout(column(None, row(None, (state, 4), None), None, None))
-    return outer

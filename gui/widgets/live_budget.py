@@ -64,8 +64,7 @@ class TimeBudget(QWidget):
         now = theme.current()
         middle = self.height() * 0.36
         if not self._ms:
-            self._track(p, QRectF(0, self.height() - 12, self.width(), 8), now.hover)
-            return
+            return  # nothing was timed yet
         self._write(p, middle)
         whole = sum(self._ms) or 1.0
         x, room = 0.0, self.width() - 2.0 * (len(self._ms) - 1)

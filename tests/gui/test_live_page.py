@@ -164,6 +164,7 @@ def test_stop_takes_the_picture_away_and_start_brings_it_back(view: LiveView, qt
     assert view.stage.state == READY
     assert "clip.avi" in view.stage.sentence
     assert view.stage.view.picture_size == (0, 0)
+    assert "clip.avi" in view.stage.bar.ready.text() and not view.stage.bar.budget.isVisible()  # no empty bar
     with qtbot.waitSignal(view.session.arrived, timeout=PATIENCE):
         view.stage.bar.main.click()
 

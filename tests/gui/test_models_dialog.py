@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -25,6 +26,7 @@ from engine.text import same
 from gui.find import Find
 from gui.main_window import MainWindow
 from gui.models_dialog import ModelsDialog
+from gui.widgets.basics import State
 from gui.widgets.model_rows import ModelRow, chip_of
 
 Open = Callable[..., MainWindow]
@@ -320,3 +322,21 @@ def test_no_word_is_clipped(make: Make, size: tuple[int, int]) -> None:
                 assert w.minimumSizeHint().width() <= w.width() + 1, w.text()
             elif w.isVisible() and isinstance(w, QLabel) and w.text():
                 assert w.heightForWidth(w.width()) <= w.height() + 1, w.text()
+
+
+def test_while_it_looks_it_says_so_and_not_that_there_is_nothing(qtbot: QtBot, host: EngineHost) -> None:
+    asked = Event()
+
+    def look() -> Job:
+        yield Progress(0)
+        asked.wait(20)
+        return tuple((card, place_of(card)) for card in all_models())
+
+    dialog = ModelsDialog(None, host, look=look)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    said = [state.accessibleName() for state in dialog.findChildren(State) if state.isVisible()]
+    asked.set()
+    assert len(said) == 1 and said[0].startswith("Looking for models")
+    qtbot.waitUntil(lambda: dialog.rows.rowCount() > 0, timeout=20_000)
+    assert not any(state.isVisible() for state in dialog.findChildren(State))

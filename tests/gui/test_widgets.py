@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.basics import Chip, Segmented, SliderRow, StatTile, Toggle
+from gui.widgets.basics import Chip, Icon, Segmented, SliderRow, State, StatTile, Toggle
 from gui.widgets.game_chart import ends
 from gui.widgets.pictures import Bars, Confusion, FeatureMaps, Picture, Tiles, to_image
 
@@ -198,3 +199,19 @@ def test_a_tile_gives_its_curve_up_before_its_figure(qtbot: QtBot) -> None:
     qtbot.addWidget(tile)
     tile.show_value("12.7", "frames/s")
     assert tile.minimumSizeHint().width() <= tile.sizeHint().width() - 30
+
+
+def test_a_message_that_has_the_whole_stage_stands_in_its_middle(qtbot: QtBot) -> None:
+    state = State("planet", stage=True)
+    state.set_words("No run of yours yet", "Train a generator in Learn. " * 6)
+    qtbot.addWidget(state)
+    state.resize(900, 600)
+    state.show()
+    parts = [
+        part.geometry().translated(part.parentWidget().mapTo(state, QPoint())) for part in state.findChildren(QLabel)
+    ]
+    left, right = min(r.left() for r in parts), max(r.right() for r in parts)
+    icon = state.findChildren(Icon)[0]
+    left = min(left, icon.mapTo(state, QPoint()).x())
+    assert right - left <= 520
+    assert abs((left + right) / 2 - 450) < 12
