@@ -11,6 +11,7 @@ from engine.text import Text
 from gui.pages import live_words
 from gui.pages.live_bar import LiveBar
 from gui.widgets.basics import Chip, IconButton, Segmented, State, button, column, role, row
+from gui.widgets.columns import FrontStack
 from gui.widgets.frame_view import FrameView
 from gui.widgets.lens import explain
 from gui.widgets.retold import Retold
@@ -68,7 +69,7 @@ class LiveStage(Retold, QWidget):
         self._first.addWidget(panes)
         for state in (READY, LOOKING, NO_CAMERA, OPENING, FAILED):
             self._first.addWidget(self._states[state])
-        self.body = QStackedWidget()
+        self.body = FrontStack()
         self.body.addWidget(self._first)
         head = row(self.views, self.chip, None, self.cover, self.overlay, self.snapshot, gap=6)
         panel = QFrame()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from engine.host import EngineHost
 from engine.train.runs import RunSummary
@@ -18,6 +18,7 @@ from gui.pages.train_lineage import LineagePane
 from gui.pages.train_masks import MasksPane
 from gui.pages.train_skips import SkipsPane
 from gui.widgets.basics import Segmented, button, column, label, panel, row
+from gui.widgets.columns import FrontStack
 from gui.widgets.retold import Retold
 
 LINEAGE, ILSVRC, BLOCKS, SKIPS, DROPOUT, FRAMEWORKS = range(6)
@@ -41,7 +42,7 @@ class LineageRoom(Retold, QWidget):
         self.skips, self.masks, self.frameworks = SkipsPane(host, data), MasksPane(host, data), FrameworksPane()
         self._bundled: Mapping[str, float] = {}
         self._runs: tuple[RunSummary, ...] = ()
-        self.parts, self.stack = Segmented(6), QStackedWidget()
+        self.parts, self.stack = Segmented(6), FrontStack()
         self._title, self._close = label("title"), button("chart-line-up", "secondary", "compact")
         for pane in (_scrolled(self.lineage), self.ilsvrc, self.blocks, self.skips, self.masks, self.frameworks):
             self.stack.addWidget(pane)

@@ -45,7 +45,9 @@ class MasksPane(Retold, QWidget):
         self.mode.chosen.connect(lambda _: self._draw())
         self.start_button.clicked.connect(self.start)
         self.another.clicked.connect(self.next)
-        head = row(self.which, self._share_name, self.share, None, self.start_button, gap=8)
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMinimumContentsLength(12)  # a run's name is long; the list shows all of it
+        head = row((self.which, 1), self._share_name, self.share, 8, self.start_button, gap=8)
         masks = row(self._mask_head, None, self.mode, self.another, gap=8)
         self.setLayout(column(self._lead, head, masks, self.view, self._chart_head, (self.chart, 1), self.said, gap=10))
         self.retranslate()

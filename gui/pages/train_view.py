@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.data import dataset
 from engine.fields import fields_of
@@ -36,7 +36,7 @@ from gui.pages.train_setup import Setup
 from gui.pages.train_watch import Watch
 from gui.widgets.basics import column
 from gui.widgets.chart_svg import as_svg
-from gui.widgets.columns import Columns
+from gui.widgets.columns import Columns, FrontStack
 from gui.widgets.lens import Lens
 from gui.widgets.metrics import DIFFERENCE
 from gui.widgets.retold import Retold
@@ -79,7 +79,7 @@ class TrainView(Retold, QWidget):
     def _lay_out(self) -> None:
         watch = QWidget()
         watch.setLayout(column((self.charts, 1), self.figures, self.watch.under, gap=8))
-        self.stage = QStackedWidget()
+        self.stage = FrontStack()
         self.stage.addWidget(watch)
         self.stage.addWidget(self.room)
         middle = QWidget()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QSplitterHandle, QStackedWidget, QWidget
 
 from gui.theme import TOKENS
 from gui.widgets.layout import column, role
@@ -102,6 +102,22 @@ class Columns(QSplitter):
             self._place()
             return True
         return super().eventFilter(watched, event)
+
+
+class FrontStack(QStackedWidget):
+    """Views of a stage: it asks for the room of the one in front, not for that of the widest behind it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return front.minimumSizeHint().expandedTo(front.minimumSize()) if front else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return front.sizeHint() if front else super().sizeHint()
 
 
 def _side(inner: QWidget, foot: QWidget | None) -> QFrame:

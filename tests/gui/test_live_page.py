@@ -85,7 +85,7 @@ def all_fits(view: LiveView) -> None:
     worded: list[QLabel | QAbstractButton] = [*view.findChildren(QLabel), *view.findChildren(QAbstractButton)]
     for w in worded:
         if w.isVisible() and w.text() and not (isinstance(w, QLabel) and w.wordWrap()):
-            assert w.fontMetrics().horizontalAdvance(w.text()) <= w.width() + 1, w.text()
+            assert w.fontMetrics().size(0, w.text()).width() <= w.width() + 1, w.text()
     for side in (view.setup, view.reading):
         room = side.parentWidget()
         assert room is not None
@@ -360,3 +360,20 @@ def test_every_view_beside_watch_gets_the_newest_picture_and_escape_leads_back(v
     view.leave_object()
     assert view.stage.view.isVisible()
     assert view.session.settings.value.overlays == ("classify",)
+
+
+def test_watch_has_its_columns_again_after_the_other_views(
+    open_window: Callable[..., MainWindow], qtbot: QtBot, qapp: QApplication
+) -> None:
+    """The widest of the views behind it had cut off the switches at the left."""
+    window = open_window()
+    window.resize(1280, 800)
+    window.show()
+    window.go("live")
+    (view,) = window.current_page.findChildren(LiveView)
+    qapp.processEvents()
+    before = view.columns.sizes()
+    for index in (*range(1, 1 + len(VIEWS)), 0):
+        view.show_view(index)
+        qapp.processEvents()
+    assert view.columns.sizes() == before == [248, 696, 304]

@@ -20,6 +20,7 @@ from engine.models import model
 from engine.settings import Settings, save
 from engine.train.ilsvrc import WINNERS
 from engine.train.recipes import recipe
+from engine.train.runs import RunSummary
 from engine.zoo.lineage import LINE
 from engine.zoo.transferred import BACKBONES
 from gui import words
@@ -191,6 +192,9 @@ def test_the_room_leaves_the_columns_beside_it_their_places(
     qtbot.waitUntil(lambda: page.view.setup.dataset != "auto", timeout=LONG)
     before = page.view.columns.sizes()
     room = page.view.networks.open()
+    folder = Path("20261123-162512-mnist-deep-held-out-and-tested")
+    figures = (150, 2.0, 0.975, 0.967, 4.0, False)
+    room.show_runs([RunSummary(folder, "mnist-deep", "digits", "done", "2026-11-23T16:25:12", *figures)])
     for part in range(room.stack.count()):
         room.show_part(part)
         qapp.processEvents()
