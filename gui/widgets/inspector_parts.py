@@ -101,13 +101,19 @@ class OneLine(QWidget):
 
 
 class ShortLabel(QLabel):
-    """A label that ends in "…" where it has no room, and never asks for more; all of it is in the tooltip."""
+    """A label that ends in "…" where it has no room, and never asks for more width; all of it is in the tooltip.
 
-    def __init__(self, kind: str) -> None:
+    lines: how many it may take before that.
+    """
+
+    def __init__(self, kind: str, *, lines: int = 1) -> None:
         super().__init__()
+        self._lines = lines
         role(self, kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(lines > 1)
+        self.setSizePolicy(policy)
         self._words = ""
 
     def say(self, words: str) -> None:
@@ -116,13 +122,32 @@ class ShortLabel(QLabel):
         self.setAccessibleName(words)
         self._fit()
 
+    def _laid(self, room: int) -> list[str]:
+        """The words in lines; only the last may be wider than `room`, or a word that is."""
+        metrics, lines, rest = self.fontMetrics(), list[str](), self._words.split(" ")
+        while rest and len(lines) < self._lines - 1:
+            fits = 1
+            while fits < len(rest) and metrics.horizontalAdvance(" ".join(rest[: fits + 1])) <= room:
+                fits += 1
+            lines.append(" ".join(rest[:fits]))
+            rest = rest[fits:]
+        return lines + ([" ".join(rest)] if rest else [])
+
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, self.width()))
-        self.setText(shown)
-        self.setToolTip(self._words if shown != self._words else "")
+        metrics, room = self.fontMetrics(), max(0, self.width())
+        lines = self._laid(room)
+        shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+        self.setText("\n".join(shown))
+        self.setToolTip(self._words if shown != lines else "")
+
+    def heightForWidth(self, width: int) -> int:
+        return self.fontMetrics().size(0, "\n".join(self._laid(width))).height()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words), super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._words), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

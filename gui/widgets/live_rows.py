@@ -64,14 +64,18 @@ class OverlaySwitch(QFrame):
         role(self, "plain")
         self.here = here
         self._sign, self._icon = icon, Icon(icon, "dim", 16)
-        self._name, self._words = ShortLabel("strong"), ShortLabel("caption")
+        self._name, self._words = ShortLabel("strong", lines=2), ShortLabel("caption", lines=2)
         self._switch, self._get = Toggle(), SizeButton()
-        self._switch.setVisible(here)
-        self._get.setVisible(not here)
+        other = self._get if here else self._switch
+        other.setParent(self)
+        other.hide()
         self._switch.toggled.connect(self._switched)
         self._get.clicked.connect(self.wanted)
-        words = column(self._name, self._words, gap=0)
-        self.setLayout(row(self._icon, (words, 1), self._switch, self._get, gap=10, margins=(10, 6, 8, 6)))
+        if here:
+            words = row((column(self._name, self._words, gap=0), 1), self._switch, gap=10)
+        else:  # what is to be had is a network with a long name: it has the whole line
+            words = column(row((self._name, 1), self._get, gap=6), self._words, gap=0)
+        self.setLayout(row(self._icon, (words, 1), gap=10, margins=(10, 6, 8, 6)))
 
     def set_words(self, name: str, caption: str, size: str, tip: str) -> None:
         """What it is called, what it does in three words and in a sentence, and how large what is missing is."""

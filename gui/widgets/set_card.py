@@ -36,7 +36,7 @@ class SetCard(QAbstractButton):
         self._windows: np.ndarray | None = None
         self._mosaic = Picture(smooth=True, radius=5)
         self._mosaic.setFixedSize(MOSAIC, MOSAIC)
-        self._name, self._size, self._chip = ShortLabel("strong"), ShortLabel("caption"), Chip("warn")
+        self._name, self._size, self._chip = ShortLabel("strong", lines=2), ShortLabel("caption", lines=2), Chip("warn")
         self.get, self.forget = button("download-simple", size="compact"), IconButton("x-circle", compact=True)
         self._bar, self._so_far = QProgressBar(), label("caption")
         self._bar.setTextVisible(False)
@@ -65,7 +65,8 @@ class SetCard(QAbstractButton):
         tip, forget: what the two buttons do; forget "" = it cannot be taken off the list.
         """
         self._name.say(say(self.card.card.name))
-        self._size.say(say(self.card.size_words))
+        parts = say(self.card.size_words).split(" · ")
+        self._size.say(" · ".join(part.replace(" ", "\u00a0") for part in parts))  # "7 channels" stays together
         self._chip.setText(warning)
         self._chip.setVisible(bool(warning))
         self.get.setText(get)

@@ -22,7 +22,7 @@ def clipped(window: QWidget) -> list[str]:
     for w in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]:
         if not w.isVisible() or not w.text() or (isinstance(w, QLabel) and w.wordWrap()):
             continue
-        if w.fontMetrics().horizontalAdvance(w.text()) > w.width() + 1 or w.minimumSizeHint().width() > w.width() + 1:
+        if w.fontMetrics().size(0, w.text()).width() > w.width() + 1 or w.minimumSizeHint().width() > w.width() + 1:
             found.append(f"{w.text()!r}: {w.width()} px")
     for choice in window.findChildren(QComboBox):
         if choice.isVisible() and not choice.isEditable() and _words(choice) > choice.width() - _ARROW:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.widgets.basics import Chip, Icon, Segmented, SliderRow, State, StatTile, Toggle
 from gui.widgets.game_chart import ends
+from gui.widgets.inspector_parts import ShortLabel
 from gui.widgets.pictures import Bars, Confusion, FeatureMaps, Picture, Tiles, to_image
 
 
@@ -215,3 +216,17 @@ def test_a_message_that_has_the_whole_stage_stands_in_its_middle(qtbot: QtBot) -
     left = min(left, icon.mapTo(state, QPoint()).x())
     assert right - left <= 520
     assert abs((left + right) / 2 - 450) < 12
+
+
+def test_a_short_label_takes_a_second_line_before_it_cuts_a_word(qtbot: QtBot) -> None:
+    whole, cut = ShortLabel("strong", lines=2), ShortLabel("strong")
+    for one in (whole, cut):
+        qtbot.addWidget(one)
+        one.resize(140, 40)
+        one.show()
+        one.say("Phone and watch together")
+    assert whole.text().replace("\n", " ") == "Phone and watch together" and whole.toolTip() == ""
+    assert whole.text().count("\n") == 1 and whole.sizeHint().height() > cut.sizeHint().height()
+    assert cut.text().endswith("…") and cut.toolTip() == "Phone and watch together"
+    whole.say("Digits")
+    assert whole.sizeHint().height() == cut.sizeHint().height()
