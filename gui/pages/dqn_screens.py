@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from engine.rl.game import GameCard
 from engine.rl.watch import Moment, Player, Seen
 from gui.widgets.basics import Chip, IconButton, Segmented, column, label, panel, row
+from gui.widgets.bench_parts import Legend
 from gui.widgets.game_frames import GameFrames
 from gui.widgets.game_screen import GameScreen
 from gui.widgets.game_timeline import GameTimeline
@@ -40,7 +41,7 @@ class Screens(Retold, QWidget):
         self.speed.choose(1)
         self.record, self.table = IconButton("film-strip"), IconButton("export")
         self._title, self._chip = label("title"), Chip("plain")
-        self._sees, self._episode, self._legend = label("caption"), label("section"), label("caption")
+        self._sees, self._episode, self._legend = label("caption"), label("section"), Legend()
         self._sees.setAlignment(Qt.AlignmentFlag.AlignHCenter)  # over the frames, whose names stand so too
         self._chip.hide()
         head = row(self._title, self._chip, None, self.speed, self.record, self.table, gap=10)
@@ -48,7 +49,7 @@ class Screens(Retold, QWidget):
         self._side.setLayout(column(self._sees, (self.frames, 1), gap=4))
         games = row((self.screens[0], 1), (self.screens[1], 1), self._side, gap=12)
         game = panel(head, (games, 1), gap=8, pad=14)
-        line = panel(row(self._episode, None, self._legend), (self.timeline, 1), gap=4, pad=12)
+        line = panel(row(self._episode, (self._legend, 1)), (self.timeline, 1), gap=4, pad=12)
         line.setMaximumHeight(170)
         self.setLayout(column((game, 1), line, gap=8))
         self.screens[1].hide()
@@ -114,7 +115,8 @@ class Screens(Retold, QWidget):
         self.table.set_tip(self.tr("Scores as CSV"))
         self._sees.setText(self.tr("the network sees"))
         self._episode.setText(self.tr("This game"))
-        self._legend.setText(self.tr("mint: value, max Q · sand: reward · red: life lost"))
+        words = (self.tr("value, max Q"), self.tr("reward"), self.tr("life lost"))
+        self._legend.show_entries(list(zip(("net", "slide", "bad"), words, strict=True)))
         if self._card:
             self._title.setText(say(self._card.name))
         for screen in self.screens:

@@ -52,11 +52,11 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: list[tuple[QColor, str]] = []
+        self._entries: list[tuple[QColor | str, str]] = []
         self.setFixedHeight(round(18 * theme.scale()))
 
-    def show_entries(self, entries: Sequence[tuple[QColor, str]]) -> None:
-        """(colour, word) in order."""
+    def show_entries(self, entries: Sequence[tuple[QColor | str, str]]) -> None:
+        """(colour, or the name of one of the theme's, and word) in order."""
         self._entries = list(entries)
         self.setAccessibleName(", ".join(word for _, word in entries))
         self.update()
@@ -78,7 +78,7 @@ class Legend(QWidget):
             shown.append((x, ink, word))
         for at, ink, word in shown:
             p.setPen(Qt.PenStyle.NoPen)
-            p.setBrush(ink)
+            p.setBrush(QColor(getattr(theme.current(), ink)) if isinstance(ink, str) else ink)
             p.drawRoundedRect(QRectF(at, self.height() / 2 - 5, 10, 10), 3, 3)
             p.setPen(QColor(theme.current().dim))
             p.drawText(QRectF(at + 15, 0, 400, self.height()), Qt.AlignmentFlag.AlignVCenter, word)

@@ -127,7 +127,9 @@ class GameChart(QWidget):
             p.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             p.setPen(QColor(now.faint))
             p.drawText(QRectF(0, y - 8, LEFT - 6, 16), corner, words)
-        p.drawText(QRectF(box.right() - 90, self.height() - FOOT, 90, FOOT), corner, f"{right:,.0f}")
+        p.drawText(
+            QRectF(box.right() - 90, self.height() - FOOT, 90, FOOT), corner, self.tr("step {n:,.0f}").format(n=right)
+        )
 
     def _floor(self, p: QPainter, box: QRectF, left: float, right: float) -> None:
         now = theme.current()

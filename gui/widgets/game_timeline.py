@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.rl.watch import Moment
 from gui import theme
+from gui.widgets.chart_ticks import ticks
 
 LEFT, FLOOR, NUMBERS = 52, 18, 18
 MOST = 30_000  # decisions kept of one game
@@ -47,7 +48,11 @@ class GameTimeline(QWidget):
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(LEFT, 10, self.width() - LEFT - 8, self.height() - FLOOR - NUMBERS - 12)
         steps = max(100, len(self.values))
-        values = np.array(self.values[-MOST:] or [0.0])
+        if not self.values:  # no scale before there is something on it
+            p.setPen(QColor(now.line))
+            p.drawLine(box.bottomLeft(), box.bottomRight())
+            return
+        values = np.array(self.values[-MOST:])
         low, high = float(values.min()), float(values.max())
         if high - low < 1e-6:
             low, high = low - 0.5, high + 0.5
@@ -73,13 +78,13 @@ class GameTimeline(QWidget):
         now = theme.current()
         p.setFont(theme.font("caption"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for share in (0.0, 0.5, 1.0):
-            y = box.bottom() - share * box.height()
+        for value, words in ticks(low, high, 2 if box.height() < 60 else 3):
+            y = box.bottom() - box.height() * (value - low) / (high - low)
             p.setPen(QColor(now.line))
             p.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             p.setPen(QColor(now.faint))
-            words = f"{low + share * (high - low):.2f}".replace("-", "−")
-            p.drawText(QRectF(0, y - 8, LEFT - 8, 16), right, words)
-        for share in (0.25, 0.5, 0.75, 1.0):
-            x = box.left() + share * box.width()
-            p.drawText(QRectF(x - 40, self.height() - NUMBERS, 40, NUMBERS), right, f"{round(share * steps):,}")
+            p.drawText(QRectF(0, y - 8, LEFT - 8, 16), right, words.replace("-", "−"))
+        for step, words in ticks(0.0, steps, 4)[1:]:
+            x = box.left() + box.width() * step / steps
+            words = self.tr("step {n}").format(n=words) if step == steps else words
+            p.drawText(QRectF(x - 90, self.height() - NUMBERS, 90, NUMBERS), right, words)
