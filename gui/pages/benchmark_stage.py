@@ -48,6 +48,11 @@ class BenchmarkStage(QWidget):
         self.setLayout(column(frame("panel", body), gap=0))
         self.retranslate()
 
+    @property
+    def title(self) -> str:
+        """What stands above the chart."""
+        return self._title.text()
+
     def show_empty(self, card: BenchCard, why: Text | None = None) -> None:
         """Nothing was measured yet: say what will be, or `why` it could not be."""
         self._card, self._shown, self._extra, self._why = card, None, None, why
@@ -92,7 +97,7 @@ class BenchmarkStage(QWidget):
         if isinstance(view, Chart):
             self._show_chart(view)
         else:
-            self._title.setText(say(view.title))
+            self._say_title(view.title)
             self._unit.setText(counted(self.tr("{n:,} rows").format(n=len(view.rows))))
             self._legend.show_entries([])
             self.table.show_table(view)
@@ -102,8 +107,13 @@ class BenchmarkStage(QWidget):
         self._tell("")
         self.viewed.emit()
 
+    def _say_title(self, title: Text) -> None:
+        """The select beside it says which chart it is: then the title says of what."""
+        several = len(self._views) > 1 and self._card is not None
+        self._title.setText(say(self._card.name if several and self._card else title))
+
     def _show_chart(self, chart: Chart) -> None:
-        self._title.setText(say(chart.title))
+        self._say_title(chart.title)
         self._chip.set_kind("estimate" if chart.estimate else "measured")
         self._chip.setText(self.tr("estimate") if chart.estimate else self.tr("measured"))
         unit, across = say(chart.unit), say(chart.x_title)

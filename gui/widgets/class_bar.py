@@ -257,7 +257,7 @@ class ClassBar(QWidget):
     def _paint_count(self, p: QPainter, cell: QRectF, index: int, *, faded: bool) -> None:
         """A bar from zero to the largest class."""
         now, width = theme.current(), cell.width() - 16
-        colours = self._colours or [*now.series, now.warn, now.dim]
+        colours = self._colours or now.series
         p.setPen(Qt.PenStyle.NoPen)
         track = QRectF(cell.x() + 8, cell.bottom() - 9, width, 3)
         p.setBrush(QColor(now.hover if index != self._hover else now.line))
@@ -267,4 +267,9 @@ class ClassBar(QWidget):
         p.setBrush(colour)
         share = self._counts[index] / max(1, *self._counts)
         if share > 0:
-            p.drawRoundedRect(QRectF(track.x(), track.y(), max(3.0, width * share), 3), 1.5, 1.5)
+            long = max(3.0, width * share)
+            if index < len(colours):
+                p.drawRoundedRect(QRectF(track.x(), track.y(), long, 3), 1.5, 1.5)
+            else:  # its colour is that of another class, as on the map, where such a class has rings: here dashes
+                for x in range(0, int(long), 6):
+                    p.drawRect(QRectF(track.x() + x, track.y(), min(3.0, long - x), 3))

@@ -92,7 +92,22 @@ class CurvePicture(_Ground):
         step = (w - 28) / (len(self._values) - 1)
         points = [QPointF(14 + i * step, h - 12 - (h - 34) * (v - floor) / span) for i, v in enumerate(self._values)]
         self._paint_line(p, points)
-        self._write(p, 12.0 if points[-1].y() > h / 2 else h - 62.0)  # where the curve is not
+        below = h - 12 - max(q.y() for q in points[len(points) // 2 :])  # where the curve is not: under it, or above
+        low = points[-1].y() > h / 2
+        if not low and below < 52:  # a small door: figure and words side by side, under the curve
+            self._write_line(p, h - 36.0)
+        else:
+            self._write(p, 12.0 if low else h - 62.0)
+
+    def _write_line(self, p: QPainter, y: float) -> None:
+        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        p.setFont(theme.font("lead", 600))
+        p.setPen(QColor(theme.current().text))
+        p.drawText(QRectF(0, y, self.width() - 22, 22), end, self._figure)
+        taken = p.fontMetrics().horizontalAdvance(self._figure) + 30
+        p.setFont(theme.font("caption"))
+        p.setPen(QColor(theme.current().dim))
+        p.drawText(QRectF(14, y + 1, self.width() - taken - 14, 22), end, self._words)
 
     def _write(self, p: QPainter, y: float) -> None:
         end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -76,6 +76,7 @@ def test_measuring_draws_the_network_keeps_the_result_and_reads_in_both_language
     assert "ms" in view.stage.chart.words_at(chart.bars[0].total / 1000, 0.0)
     qtbot.waitUntil(lambda: view.side.kept.count() == 1, timeout=20_000)
     titles = [view.stage.choice.itemText(i) for i in range(view.stage.choice.count())]
+    assert view.stage.title not in titles  # the select beside it says which chart; the title, of what
     words.set_language(QApplication.instance(), "ko")  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: "합성곱" in view.stage._reading.text(), timeout=20_000)
     assert view.stage.choice.itemText(0) not in titles

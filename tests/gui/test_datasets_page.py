@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -324,6 +324,24 @@ def test_the_class_bar_is_worked_by_keys(qtbot: QtBot) -> None:
     qtbot.keyClick(bar, Qt.Key.Key_Right)
     qtbot.keyClick(bar, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
     assert bar.picked == frozenset({1, 2})
+
+
+def test_two_classes_of_one_colour_are_told_apart_by_dashes(qtbot: QtBot) -> None:
+    """In the light theme the fifth and the ninth class had one colour, and both a whole line."""
+    bar = ClassBar()
+    qtbot.addWidget(bar)
+    bar.set_classes([str(i) for i in range(10)], [5] * 10)
+    bar.resize(1000, bar.heightForWidth(1000))
+    picture, series = bar.grab().toImage(), theme.current().series
+
+    def coloured(index: int) -> float:
+        cell, ink = bar.rect_of(index), QColor(series[index % len(series)])
+        row = round(cell.bottom() - 7.5)
+        line = [picture.pixelColor(x, row) for x in range(round(cell.x()) + 10, round(cell.right()) - 10)]
+        return sum(pixel == ink for pixel in line) / len(line)
+
+    assert coloured(1) > 0.95
+    assert 0.3 < coloured(9) < 0.7
 
 
 def test_many_classes_wrap_into_rows(qtbot: QtBot) -> None:

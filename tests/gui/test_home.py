@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,14 +19,14 @@ from engine.settings import Settings
 from engine.train.events import Snapshot
 from engine.train.recipes import recipe
 from engine.zoo import weights
-from gui import words
+from gui import theme, words
 from gui.main_window import MainWindow
 from gui.pages import PAGES
 from gui.pages.home import HomePage
 from gui.pages.home_doors import WAYS
 from gui.pages.home_words import THREE
 from gui.widgets.digit_reader import DigitReader
-from gui.widgets.doors import Door, Mosaic
+from gui.widgets.doors import CurvePicture, Door, Mosaic
 
 
 def untrained() -> Snapshot:
@@ -182,3 +183,18 @@ def test_doors_beside_each_other_have_pictures_of_one_height_however_long_their_
     pictures = [door.layout().itemAt(0).widget() for door in doors]
     assert all(one is not None for one in pictures)
     assert pictures[0].height() == pictures[1].height()
+
+
+def test_a_small_door_keeps_its_figure_off_the_curve(qtbot: QtBot) -> None:
+    """Where the tour or a notice took height, the figure stood on the line."""
+    for height in (72, 90, 140):
+        plain, told = CurvePicture(), CurvePicture()
+        for picture, figure, said in ((plain, "", ""), (told, "99.7\u2009%", "bundled network")):
+            qtbot.addWidget(picture)
+            picture.resize(190, height)
+            picture.show_curve([0.8, 0.95, 0.97, *[0.99] * 20], figure, said)
+        before, after = plain.grab().toImage(), told.grab().toImage()
+        line = QColor(theme.current().net)
+        places = [(x, y) for x in range(190) for y in range(height) if before.pixelColor(x, y) == line]
+        assert len(places) > 100
+        assert all(after.pixelColor(x, y) == line for x, y in places), height
