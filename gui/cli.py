@@ -6,65 +6,44 @@ import argparse
 import contextlib
 import dataclasses
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from engine import bench
 from engine.commands.options import check, common
+from engine.commands.parser import Parser, parse
 from engine.console import Console, guarded
 from engine.errors import LabError
 from engine.files import check_place
 from engine.text import Text
 
-BENCHES = (
-    "responsiveness",
-    "pad",
-    "grid",
-    "overlay",
-    "folder",
-    "live_window",
-    "game_watch",
-    "latent_drag",
-    "latent_learn",
-    "style_paint",
-    "soak",
-    "idle",
-)
+_WINDOW = {"--lang", "en", "ko", "--self-test", "--until-painted"}  # with these alone no command is asked for
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="convoscope", description="Opens the window, or runs a command in it.")
+def _parser(arguments: list[str]) -> Parser:
+    parser = Parser(prog="convoscope", description="Opens the window, or runs a command in it.")
     parser.add_argument("--lang", choices=("en", "ko"), default=None)
     parser.add_argument("--self-test", action="store_true", help="every tab does its job once, without a screen")
     parser.add_argument("--until-painted", action="store_true", help="end when the window can be used (bench startup)")
     parser.add_argument("--version", action="store_true", help="print the version")
-    commands = parser.add_subparsers(
-        dest="command",
-        metavar="COMMAND",
-        help="shots and bench here; list, train, evaluate and predict have a --help of their own",
-    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", help="each has a --help of its own")
     one = commands.add_parser("shots", help="a PNG of every tab after it has done its job")
     one.add_argument("--out", type=Path, required=True)
     one.add_argument("--theme", choices=("dark", "light"), default="dark")
     one.add_argument("--size", default="1280x800", metavar="WxH")
     one.add_argument("--scale", type=float, default=1.0)
     common(one)
-    one = commands.add_parser(
-        "bench",
-        help="measure: train, startup, responsiveness, pad, grid, overlay, folder, live_window, game_watch, latent_drag, latent_learn, style_paint, soak, idle",
-    )
-    one.add_argument("name", choices=(*bench.BENCHES, *BENCHES))
-    one.add_argument("--data", type=Path)
-    one.add_argument("--seconds", type=float, default=10.0)
-    one.add_argument("--quick", action="store_true", help="watch for three seconds")
-    one.add_argument("--one-step-a-line", action="store_true", help=argparse.SUPPRESS)
-    common(one)
+    if not set(arguments) <= _WINDOW:  # what declares them takes a moment, which a start need not wait for
+        from engine.cli import add_commands
+
+        add_commands(commands)
     return parser
 
 
 def main(arguments: list[str]) -> int:
     """Open the window, or run one command; returns the exit status."""
-    args = _parser().parse_args(arguments)
+    args = parse(_parser(arguments), arguments)
     if args.until_painted:
         return _until_painted()
     if not args.command and not args.self_test:
@@ -72,13 +51,14 @@ def main(arguments: list[str]) -> int:
 
         return run(args)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    console = Console(args.lang or "en", getattr(args, "json", True))
+    args.lang = args.lang or "en"
+    console = Console(args.lang, getattr(args, "json", True))
     if args.self_test:
         return guarded(console, lambda: _self_test(console))
     command = {"shots": _shots, "bench": _bench}[args.command]
 
     def work() -> dict[str, Any]:
-        check(arguments, args)
+        check(args)
         return command(args, console)
 
     return guarded(console, work)
@@ -182,9 +162,16 @@ def _self_test(console: Console) -> dict[str, Any]:
 
 
 def _bench(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    from importlib import import_module
+    from engine.bench.charts import save_result
+    from engine.commands.benching import own_options
 
+    own_options(args, ())
+    if args.out:
+        check_place(args.out)
     measured = import_module(f"gui.bench_{args.name}").run(
         seconds=min(args.seconds, 3.0) if args.quick else args.seconds, root=args.data
     )
-    return {"bench": args.name, **measured, "machine": bench.machine(), "platform": os.environ["QT_QPA_PLATFORM"]}
+    result = {"bench": args.name, **measured, "machine": bench.machine(), "platform": os.environ["QT_QPA_PLATFORM"]}
+    if args.out:
+        save_result(args.out, result)
+    return result

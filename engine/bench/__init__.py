@@ -43,7 +43,21 @@ _FILES = (
     "precision",
     "backends",
     "choices",
-)  # those that need the window are in gui/cli.py
+)
+IN_WINDOW = (  # those that need the window: gui/bench_….py
+    "responsiveness",
+    "pad",
+    "grid",
+    "overlay",
+    "folder",
+    "live_window",
+    "game_watch",
+    "latent_drag",
+    "latent_learn",
+    "style_paint",
+    "soak",
+    "idle",
+)
 
 
 _ELSEWHERE = {"machine": "machine_card"}  # benchmarks whose file has another name

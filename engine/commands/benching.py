@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from engine.commands.options import Commands, common
+from engine.commands.parser import Parser
 from engine.console import Console
 from engine.errors import LabError
 from engine.text import Text
@@ -31,6 +33,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--out", type=Path, help="write the result there; of report: the HTML file")
     one.add_argument("--only", default="", help="of report: these benchmarks alone, with commas")
     one.add_argument("--times", type=int, default=5, help="of agree: how often it is measured")
+    one.add_argument("--seconds", type=float, default=10.0, help="of those that watch the window: for how long")
     one.add_argument("--wishes", default="{}", help=argparse.SUPPRESS)
     one.add_argument("--worker", help=argparse.SUPPRESS)
     one.add_argument("--one-step-a-line", action="store_true", help=argparse.SUPPRESS)
@@ -69,7 +72,7 @@ def _each(wishes: dict[str, list[str]], console: Console) -> dict[str, Any]:
 
     from engine.bench.calm import PATIENCE
 
-    parser = argparse.ArgumentParser()
+    parser = Parser()
     add(parser.add_subparsers())
     PATIENCE.left = _PATIENCE_OF_ALL
     for name, words in wishes.items():
@@ -90,6 +93,15 @@ def _wishes(args: argparse.Namespace) -> list[str]:
     return [*words, *(["--model", args.model] if args.model else [])]
 
 
+def own_options(args: argparse.Namespace, known: Collection[str]) -> dict[str, Any]:
+    """The options that only some benchmarks know, as asked for. Raises: `LabError` for one that this one does not."""
+    asked = {name: getattr(args, name) for name in _OWN if getattr(args, name)}
+    if wrong := [name for name in asked if name not in known]:
+        text = Text("bench {name} has no --{option}.", "bench {name}에는 --{option} 옵션이 없어요.")
+        raise LabError(text(name=args.name, option=wrong[0]))
+    return asked
+
+
 def _measure(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.bench import BENCHES, takes
     from engine.bench.charts import save_result
@@ -97,10 +109,7 @@ def _measure(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.files import check_place
 
     more: dict[str, Any] = {"quick": True} if args.quick and "quick" in takes(args.name) else {}
-    asked = {name: getattr(args, name) for name in _OWN if getattr(args, name)}
-    if wrong := [name for name in asked if name not in takes(args.name)]:
-        text = Text("bench {name} has no --{option}.", "bench {name}에는 --{option} 옵션이 없어요.")
-        raise LabError(text(name=args.name, option=wrong[0]))
+    asked = own_options(args, takes(args.name))
 
     def say(text: Text) -> None:
         if console.as_json:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.commands.options import Commands, common
+from engine.commands.parser import filled
 from engine.console import Console
 
 
@@ -16,7 +17,9 @@ def add(commands: Commands) -> None:
     one.add_argument("--out", type=Path, required=True, help="a .png or .jpg for one picture, else a .mp4 or .avi")
     one.add_argument("--gaussian", type=float, default=0.2, metavar="SIGMA", help="noise that is added, 0 to 0.5")
     one.add_argument("--dropout", type=float, default=0.0, metavar="SHARE", help="pixels that are put out, 0 to 0.9")
-    one.add_argument("--weights", default="bundled", help="bundled, or a run's folder or a safetensors file")
+    one.add_argument(
+        "--weights", type=filled, default="bundled", help="bundled, or a run's folder or a safetensors file"
+    )
     one.add_argument("--seconds", type=float, help="stop after this much; a camera goes on until then, or Ctrl+C")
     one.add_argument("--beside", action="store_true", help="write the noisy picture beside the clean one")
     common(one)

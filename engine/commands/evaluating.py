@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.commands.options import Commands, common, dataset_meant
+from engine.commands.parser import filled
 from engine.console import Console
 
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("evaluate", help="measure weights on a split")
     one.add_argument("id")
-    one.add_argument("--weights", default="bundled", help="bundled, or a safetensors file")
+    one.add_argument("--weights", type=filled, default="bundled", help="bundled, or a safetensors file")
     one.add_argument("--data", type=Path)
     one.add_argument("--dataset", default="auto")
     one.add_argument("--split", default="auto", help="the set's last without it: test, or val")

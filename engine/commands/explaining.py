@@ -23,17 +23,10 @@ def add(commands: Commands) -> None:
     one.add_argument("--network", default="", help="id of the network; without it the first that is here")
     one.add_argument("--taught", default="faces", help="what R-CNN's SVM learns from: faces, or a data set with boxes")
     one.add_argument("--data", type=Path, help="folder of data sets")
-    one.add_argument("--top", type=_count, default=120, help="how many proposals are looked at")
+    one.add_argument("--top", type=int, default=120, help="how many proposals are looked at")
     one.add_argument("--least", type=float, default=0.3, help="score from which an answer counts")
     one.add_argument("--margin", type=float, default=0.0, help="margin of the SVM from which an answer counts")
     common(one)
-
-
-def _count(word: str) -> int:
-    value = int(word)
-    if not 1 <= value <= 5000:
-        raise argparse.ArgumentTypeError("from 1 to 5000")
-    return value
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:

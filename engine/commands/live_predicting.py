@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from engine.commands.parser import place
 from engine.console import Console
 
 ALWAYS = ("faces", "digits", "keypoints")  # tasks that only the live overlays know
@@ -21,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def word(text: str) -> Path | str:
     """One source of the command line: a path, or an address, which as a path would lose a slash."""
-    return text if "://" in text else Path(text)
+    return text if "://" in text else place(text)
 
 
 def wants(args: argparse.Namespace) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse gives it no public name
+if TYPE_CHECKING:
+    from engine.commands.parser import Parser
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # argparse gives it no public name
 
 
 def common(parser: argparse.ArgumentParser) -> None:
-    """`--json` and `--lang`."""
+    """`--json` and `--lang`; the language may also stand before the command."""
     parser.add_argument("--json", action="store_true", help="one JSON object per line on stdout, the result last")
-    parser.add_argument("--lang", choices=("en", "ko"), default="en", help="language of the sentences")
+    parser.add_argument("--lang", choices=("en", "ko"), default=argparse.SUPPRESS, help="language of the sentences")
 
 
 _BOUNDS = {  # of numbers that no settings of a recipe check, whichever command takes them; ends included
@@ -32,26 +35,15 @@ _BOUNDS = {  # of numbers that no settings of a recipe check, whichever command 
     "size": (64, 2048),
     "sticky": (0, 1),
     "times": (2, 100),
+    "top": (1, 5000),
     "truncation": (0, 5),
 }
 
 
-_PLACES = ("--data", "--out", "--resume", "--from", "--video", "--weights", "--onnx", "--trace", "--sheet", "--parts")
-
-
-def check(arguments: Sequence[str], args: argparse.Namespace) -> None:
-    """Refuse an option without its value and a number that cannot be meant. Raises: `LabError`."""
-    from engine.errors import LabError
+def check(args: argparse.Namespace) -> None:
+    """Refuse a number that cannot be meant. Raises: `LabError`."""
     from engine.fields import between
-    from engine.text import Text
 
-    for option, value in zip(arguments, [*arguments[1:], "?"], strict=True):
-        name, equals, joined = option.partition("=")
-        if name in _PLACES and not (joined if equals else value):  # "" would be the folder one stands in
-            text = Text(
-                "{option} is empty. Write its value after it.", "{option} 값이 비어 있어요. 뒤에 값을 써 주세요."
-            )
-            raise LabError(text(option=name))
     for name, bounds in _BOUNDS.items():
         given = getattr(args, name, None)
         for one in given if isinstance(given, list) else [given]:

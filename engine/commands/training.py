@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.commands.options import Commands, common, settings_for
+from engine.commands.parser import filled
 from engine.console import Console
 
 
@@ -23,7 +24,9 @@ def add(commands: Commands) -> None:
     one.add_argument("--precision", default="auto")
     one.add_argument("--seed", type=int)
     one.add_argument("--resume", type=Path, metavar="DIR", help="continue this run")
-    one.add_argument("--from", default="", dest="source", metavar="RUN", help="start from these weights where they fit")
+    one.add_argument(
+        "--from", type=filled, dest="source", metavar="RUN", help="start from these weights where they fit"
+    )
     common(one)
 
 
@@ -65,9 +68,9 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
             )
         settings, args.dataset = settings_for(args, args.seed)
     wishes: dict[str, Any] = {
-        name: getattr(args, name)
-        for name in ("data", "dataset", "device", "precision", "out", "resume", "seconds", "source")
+        name: getattr(args, name) for name in ("data", "dataset", "device", "precision", "out", "resume", "seconds")
     }
+    wishes["source"] = args.source or ""
     from engine.train.distributed import joined, train_together, wanted
 
     if not wanted():
