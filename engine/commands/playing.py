@@ -18,7 +18,7 @@ def add(commands: Commands) -> None:
     one.add_argument("--seed", type=int, default=0)
     one.add_argument("--epsilon", type=float, default=0.01, help="share of moves that are a guess")
     one.add_argument("--sticky", type=float, default=0.0, help="probability that Atari repeats the last move")
-    one.add_argument("--video", type=Path, help="film one more game with the same seed (.mp4)")
+    one.add_argument("--video", type=Path, help="film one more game with the same seed (.mp4, .avi, .gif)")
     common(one)
 
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-import cv2
 import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
 
 from engine.errors import LabError
-from engine.files import write_bytes
+from engine.files import check_place, write_bytes
 from engine.jobs import Event, Job, Progress
 from engine.latent.explore import walk
 from engine.latent.marks import as_png, grid_images, sheet
 from engine.latent.model import Generative, pictures
 from engine.latent.trained import Trained, open_generator
+from engine.live.keeping import VideoOut
 from engine.text import Text
 
 FRAMES = 20  # from one stop of a walk to the next
@@ -74,6 +74,7 @@ def generate(
     if not 1 <= count <= 10_000:
         raise LabError(Text("Make between 1 and 10,000 pictures.", "1장에서 10,000장 사이로 정해 주세요."))
     check_name(out, walking)
+    check_place(out)
     yield Progress(0, count, _MAKING)
     trained = open_generator(which)
     model = trained.model
@@ -133,17 +134,13 @@ def write_film(out: Path, images: np.ndarray) -> None:
         every[0].save(content, "GIF", save_all=True, append_images=every[1:], duration=1000 // RATE, loop=0)
         write_bytes(out, content.getvalue())
         return
-    size = (frames.shape[2], frames.shape[1])
-    film = cv2.VideoWriter(str(out), cv2.VideoWriter.fourcc(*"mp4v"), RATE, size)
-    if not film.isOpened():
-        text = Text(
-            "{path} could not be written as a film. Choose a folder you may write, or a name that ends in .gif.",
-            "{path} 파일을 영상으로 쓰지 못했어요. 쓸 수 있는 폴더를 고르거나 .gif로 끝나는 이름을 써 주세요.",
-        )
-        raise LabError(text(path=out))
-    for frame in frames:
-        film.write(cv2.cvtColor(frame, cv2.COLOR_GRAY2BGR if frame.ndim == 2 else cv2.COLOR_RGB2BGR))
-    film.release()
+    film, whole = VideoOut(out, RATE), False
+    try:
+        for frame in frames:
+            film.add(frame if frame.ndim == 3 else np.repeat(frame[..., None], 3, -1))
+        whole = True
+    finally:
+        film.close(keep=whole)
 
 
 def glimpse(which: str, *, count: int = 64, seed: int = 0) -> Job:

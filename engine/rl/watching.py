@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from PIL import Image
 
 from engine.devices import Device, choose
 from engine.errors import LabError
-from engine.files import write_bytes, write_whole
+from engine.files import check_place, write_bytes, write_whole
 from engine.jobs import Event, Job, Progress
+from engine.live.keeping import VideoOut
 from engine.rl.agent import find_agent, open_agent, values_of
 from engine.rl.game import GameCard
 from engine.rl.games import game
@@ -24,6 +24,8 @@ from engine.rl.networks import QNetwork
 from engine.rl.play import EPSILON, Recent, Score, play
 from engine.rl.play import choose as choose_action
 from engine.text import Text
+
+_FILMS = (".mp4", ".avi", ".gif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,14 @@ def play_games(
 ) -> Job:
     """Play `episodes` whole games with the agent that `agent` names ("random", "bundled", a file); returns `Played`.
 
-    video: where one game more, with the same seed, is filmed (.mp4).
+    video: where one game more, with the same seed, is filmed (.mp4, .avi, .gif).
     Raises: `LabError` when the agent is another game's, ale-py is not here, or the film cannot be written.
     """
     card = game(game_id)
     if episodes < 1:
         raise LabError(Text("Play at least one game.", "한 판 이상으로 정해 주세요."))
+    if video:
+        check_film(video)
     path = None if agent == "random" else find_agent(card, agent)
     network = open_agent(path, card) if path else None
     where = choose()
@@ -81,7 +85,7 @@ def play_games(
 def film(
     card: GameCard, network: QNetwork | None, where: Device, *, seed: int, epsilon: float, to: Path
 ) -> Generator[Event, None, float]:
-    """Play one game and write it as a film at true speed (.mp4) or as a moving picture (.gif); returns its score.
+    """Play one game and write it as a film at true speed (.mp4, .avi) or as a moving picture (.gif); returns its score.
 
     Raises: `LabError` when it cannot be written.
     """
@@ -125,29 +129,25 @@ def write_scores(rows: Sequence[tuple[str, str, float]], to: Path) -> Job:
 
 
 class _Film:
-    """An .mp4 of every picture, written as they come; taken back when it was not finished."""
+    """A film of every picture, written as they come; nothing remains of one that was not finished."""
 
     most = 20_000  # decisions
 
     def __init__(self, to: Path) -> None:
         self._to, self._done = to, False
-        self._out: cv2.VideoWriter | None = None
+        self._out: VideoOut | None = None
 
     def add(self, pictures: Sequence[np.ndarray], rate: float) -> None:
+        self._out = self._out or VideoOut(self._to, rate * len(pictures))
         for picture in pictures:
-            larger = enlarged(picture)
-            if self._out is None:
-                self._out = _writer(self._to, rate * len(pictures), larger)
-            self._out.write(cv2.cvtColor(larger, cv2.COLOR_RGB2BGR))
+            self._out.add(enlarged(picture))
 
     def finish(self) -> None:
         self._done = True
 
     def close(self) -> None:
         if self._out is not None:
-            self._out.release()
-            if not self._done:
-                self._to.unlink(missing_ok=True)
+            self._out.close(keep=self._done)
 
 
 class _Gif:
@@ -181,12 +181,12 @@ def enlarged(picture: np.ndarray) -> np.ndarray:
     return np.repeat(np.repeat(picture, times, 0), times, 1)
 
 
-def _writer(to: Path, rate: float, first: np.ndarray) -> cv2.VideoWriter:
-    out = cv2.VideoWriter(str(to), cv2.VideoWriter.fourcc(*"mp4v"), rate, (first.shape[1], first.shape[0]))
-    if not out.isOpened():
+def check_film(to: Path) -> None:
+    """Before games are played for a film: raises `LabError` where it could not be written."""
+    if to.suffix.lower() not in _FILMS:
         text = Text(
-            "{path} could not be written as a film. Choose a name that ends in .mp4 in a folder you may write.",
-            "{path} 파일을 영상으로 쓰지 못했어요. 쓸 수 있는 폴더에 .mp4로 끝나는 이름을 골라 주세요.",
+            "Choose a name that ends in {wanted} instead of {name}.",
+            "{name} 대신 {wanted}로 끝나는 이름을 골라 주세요.",
         )
-        raise LabError(text(path=to))
-    return out
+        raise LabError(text(wanted=", ".join(_FILMS), name=to.name))
+    check_place(to)

@@ -20,7 +20,7 @@ from engine.jobs import Job, result_of
 from engine.knobs import Box
 from engine.latent.evaluate import evaluate_generator
 from engine.latent.events import Checked, KnobMoved, Learned, Outcome, Samples, Started
-from engine.latent.generate import dream, generate
+from engine.latent.generate import dream, generate, write_film
 from engine.latent.learn import train
 from engine.latent.recipes import RECIPES, latent_recipe
 from engine.latent.run_folder import dreams, read_events
@@ -141,6 +141,17 @@ def test_a_walk_is_a_film(vae_run: Path, tmp_path: Path, name: str) -> None:
         frames += 1
     film.release()
     assert frames == made.count == 40
+
+
+def test_a_walk_that_cannot_be_written_leaves_the_film_that_was_there(tmp_path: Path) -> None:
+    """It was written over before its first picture."""
+    import cv2
+
+    to = tmp_path / "walk.mp4"
+    to.write_bytes(b"an older film")
+    with pytest.raises(cv2.error):
+        write_film(to, np.zeros((3, 28, 28, 2), np.uint8))  # two channels are no picture
+    assert to.read_bytes() == b"an older film" and len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_conditional_generator_makes_what_is_asked(gan_run: tuple[Path, list[Any], Outcome], tmp_path: Path) -> None:

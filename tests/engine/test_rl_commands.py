@@ -12,6 +12,7 @@ from engine.cli import main
 from engine.files import read_json
 from engine.jobs import result_of
 from engine.rl.bundle import bundle_agent
+from engine.rl.watching import play_games
 
 QUICK = ["steps=1600", "warm_up=200", "epsilon_steps=800", "check_every=400", "check_games=4", "actors=4"]
 
@@ -46,3 +47,30 @@ def test_what_is_wrong_is_one_sentence_and_status_2(tmp_path: Path, capsys: pyte
     ):
         assert main(words) == 2
         assert told in capsys.readouterr().err
+
+
+def test_a_film_takes_its_place_only_when_it_is_whole(tmp_path: Path) -> None:
+    """It was written over the older one from its first picture on, and taken away when the game was cut off."""
+    for name in ("game.mp4", "game.avi", "game.gif"):
+        to = tmp_path / name
+        to.write_bytes(b"an older film")
+        job = play_games("bricks", agent="random", episodes=1, seed=1, video=to)
+        seen = [next(job)]
+        while to.read_bytes() == b"an older film" and len(list(tmp_path.iterdir())) == 1 and name != "game.gif":
+            seen.append(next(job))  # the film has begun when something lies beside
+        job.close()
+        assert [path.name for path in tmp_path.iterdir()] == [name] and to.read_bytes() == b"an older film"
+        played = result_of(play_games("bricks", agent="random", episodes=1, seed=1, video=to))
+        assert played.scores and to.stat().st_size > 1000 and len(list(tmp_path.iterdir())) == 1
+        to.unlink()
+
+
+@pytest.mark.parametrize(("name", "told"), [("game.txt", ".mp4"), ("in the way/game.mp4", "a file stands")])
+def test_where_a_film_cannot_be_written_is_told_before_a_game_is_played(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str, told: str
+) -> None:
+    """Thirty games were played first, and OpenCV wrote lines of its own to stderr."""
+    (tmp_path / "in the way").write_text("")
+    assert main(["play", "bricks", "--agent", "random", "--episodes", "2000", "--video", str(tmp_path / name)]) == 2
+    err = capfd.readouterr().err.strip().splitlines()
+    assert len(err) == 1 and told in err[0]
