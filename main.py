@@ -9,7 +9,7 @@ import sys
 
 from engine.memory import share_arenas
 
-BAD_START = 3  # exit status: something of the system is missing
+BAD_START, CANCELLED = 3, 130  # exit statuses: something of the system is missing; Ctrl+C
 KERNELS = 384  # what oneDNN keeps of those it made; a step of EfficientNet-Lite0, forwards and back, needs 171
 
 
@@ -30,6 +30,8 @@ def run() -> int:
         faulthandler.enable()
     try:
         return _dispatch(sys.argv[1:])
+    except KeyboardInterrupt:  # while parts are still being loaded; later each command has a word to say
+        return CANCELLED
     except ImportError as error:
         if not any(part in str(error) for part in (".so", "DLL")):
             raise

@@ -19,6 +19,7 @@ import numpy as np
 
 from engine import grabber
 from engine.grabber import SLOTS, Wish
+from engine.unheard import unheard
 
 PATIENCE = 0.05  # seconds between two looks whether it was closed
 SILENCE = 20.0  # seconds without an answer after which a source counts as hung
@@ -63,7 +64,8 @@ class Grabber:
         spawn = multiprocessing.get_context("spawn")  # a fork would carry the threads of the window along
         self._line, theirs = spawn.Pipe()
         self._process = spawn.Process(target=work, args=(theirs, *arguments), daemon=True)
-        self._process.start()
+        with unheard():
+            self._process.start()
         theirs.close()
         self._stopped = threading.Event()
         self._memory: SharedMemory | None = None

@@ -18,6 +18,7 @@ from engine.text import Language, Text
 from gui import last_time, splash, theme, words
 from gui.appearance import Appearance, language_of, theme_of
 from gui.context import Context
+from gui.ctrl_c import heard
 from gui.first_steps import SEEN
 from gui.main_window import MainWindow
 
@@ -89,7 +90,8 @@ def run(args: argparse.Namespace | None = None) -> int:
         window.painted.connect(window.begin_tour)
     window.show()
     try:
-        return app.exec()
+        with heard(window.close):  # what was learnt is kept
+            return app.exec()
     finally:
         stop()
         watch.end()

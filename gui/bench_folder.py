@@ -20,7 +20,7 @@ from engine.text import Text
 from gui.app import make_application, open_window
 from gui.heartbeat import Heartbeat
 from gui.main_window import MainWindow
-from gui.tour import borrowed_home, settle, visit
+from gui.tour import borrowed_home, settle, turn, visit
 from gui.widgets.picture_stage import PictureStage
 
 COUNT = 20_000
@@ -139,7 +139,7 @@ def _wait(until: Any, patience: float) -> None:
 
     look.timeout.connect(check)
     look.start(20)
-    loop.exec()
+    turn(loop)
     look.stop()
     if time.perf_counter() > deadline:
         raise LabError(

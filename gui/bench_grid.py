@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine import data, settings
 from engine.jobs import result_of
+from gui.tour import turn
 from gui.widgets.image_grid import ImageGrid
 
 SIZE = (760, 820)  # logical pixels: the stage of a 1440 × 900 window
@@ -87,7 +88,7 @@ def _scroll(grid: ImageGrid, seconds: float) -> tuple[np.ndarray, int]:
     started = time.perf_counter()
     heart.start(1)
     mover.start(max(1, round(1000 * seconds / STEPS)))
-    loop.exec()
+    turn(loop)
     heart.stop()
     mover.stop()
     return np.diff(beats) * 1000, memory[0]

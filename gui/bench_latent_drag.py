@@ -15,7 +15,7 @@ from engine import settings
 from engine.errors import LabError
 from engine.text import Text
 from gui.app import make_application, open_window
-from gui.tour import borrowed_home, settle
+from gui.tour import borrowed_home, settle, turn
 
 MOVES, WARM_UP = 120, 10
 PATIENCE = 20_000  # milliseconds until the generator must be open
@@ -41,7 +41,7 @@ def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
         room, loop = page.view.explore, QEventLoop()
         room.now.dreamt.connect(lambda _dream: loop.quit())
         QTimer.singleShot(PATIENCE, loop.quit)
-        loop.exec()
+        turn(loop)
         if room.now.dream is None or room.now.explored.map is None:
             raise LabError(
                 Text("No generator of 2 numbers came with this copy.", "숫자 2개 생성기가 들어 있지 않아요.")
@@ -78,7 +78,7 @@ def _drag(room: Any) -> tuple[list[float], list[float]]:
         began = time.perf_counter()
         _send(plane, QEvent.Type.MouseButtonPress if not number else QEvent.Type.MouseMove, at)
         QTimer.singleShot(2000, loop.quit)
-        loop.exec()
+        turn(loop)
         times.append(1000 * (painted[0] - began))
         forwards.append(room.now.dream.milliseconds)
         settle(5)

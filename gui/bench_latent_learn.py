@@ -14,7 +14,7 @@ from engine.errors import LabError
 from engine.latent.events import Checked, Samples
 from engine.text import Text
 from gui.app import make_application, open_window
-from gui.tour import borrowed_home, settle
+from gui.tour import borrowed_home, settle, turn
 
 RECIPE = "dcgan-mnist"
 SHARES = (0.5, 0.8, 0.9)  # of 1,000 samples that are read with at least 0.95 confidence
@@ -67,7 +67,7 @@ def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
         QTimer.singleShot(1000 * LIMIT, loop.quit)
         clock.began = time.perf_counter()
         QTest.mouseClick(learn.bar._main, Qt.MouseButton.LeftButton)
-        loop.exec()
+        turn(loop)
         shown = learn.side._figures.get("confident", 0.0)
         learn.session.learning.cancel()
         settle(1000)

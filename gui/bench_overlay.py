@@ -19,7 +19,7 @@ from engine.jobs import result_of
 from engine.train.curves import CHECK, STEP, Columns, read_columns
 from gui.app import make_application, open_window
 from gui.heartbeat import Heartbeat
-from gui.tour import borrowed_home, settle
+from gui.tour import borrowed_home, settle, turn
 from gui.widgets.chart_stack import ChartStack
 from gui.widgets.metric_plot import MetricPlot
 from gui.widgets.run_curves import RunCurves
@@ -115,7 +115,7 @@ class _Hand:
         heart = Heartbeat()
         pen.start(FRAME_MS)
         QTimer.singleShot(round(1000 * seconds), loop.quit)
-        loop.exec()
+        turn(loop)
         pen.stop()
         return heart.stop()
 

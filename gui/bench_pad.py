@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine import settings
 from gui.app import make_application, open_window
-from gui.tour import borrowed_home, settle
+from gui.tour import borrowed_home, settle, turn
 from gui.widgets.digit_reader import DigitReader
 from gui.widgets.draw_pad import DrawPad
 from gui.widgets.pictures import Bars
@@ -59,7 +59,7 @@ def _stroke(pad: DrawPad, watch: _PaintWatch, rng: np.random.Generator) -> float
     began = time.perf_counter()
     _send(pad, QEvent.Type.MouseButtonRelease, QPointF(*points[-1]))
     QTimer.singleShot(2000, watch.loop.quit)
-    watch.loop.exec()
+    turn(watch.loop)
     return 1000 * (watch.painted_at - began)
 
 

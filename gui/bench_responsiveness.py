@@ -15,7 +15,7 @@ from engine.text import Text
 from engine.train.runs import list_runs
 from gui.app import make_application, open_window
 from gui.heartbeat import Heartbeat
-from gui.tour import borrowed_home, settle
+from gui.tour import borrowed_home, settle, turn
 from gui.widgets.draw_pad import DrawPad
 
 _PATIENCE = 240  # half seconds until a training is no longer waited for
@@ -57,7 +57,7 @@ def run(seconds: float = 10.0, root: Path | None = None) -> dict[str, Any]:
         pen.timeout.connect(lambda: pads[0].draw(THREE))
         pen.start(500)
         QTimer.singleShot(round(1000 * seconds), loop.quit)
-        loop.exec()
+        turn(loop)
         pen.stop()
         gaps = heart.stop()
         going = len(window.host.trainings)

@@ -13,7 +13,7 @@ from engine import settings
 from engine.errors import LabError
 from engine.text import Text
 from gui.app import make_application, open_window
-from gui.tour import borrowed_home, settle
+from gui.tour import borrowed_home, settle, turn
 from gui.widgets.style_compare import StyleCompare
 
 PATIENCE = 60_000  # milliseconds for what must come at all
@@ -70,7 +70,7 @@ def _pressed(view: Any) -> float:
     watch, began = _PaintWatch(view.compare), time.perf_counter()
     QTest.mouseClick(view.bar._main, Qt.MouseButton.LeftButton)
     QTimer.singleShot(PATIENCE, watch.loop.quit)
-    watch.loop.exec()
+    turn(watch.loop)
     if not watch.drawn:
         raise LabError(Text("Nothing was painted in a minute.", "1분 안에 아무것도 그려지지 않았어요."))
     view.compare.removeEventFilter(watch)

@@ -53,13 +53,11 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     args.lang = args.lang or "en"
     console = Console(args.lang, getattr(args, "json", True))
-    if args.self_test:
-        return guarded(console, lambda: _self_test(console))
-    command = {"shots": _shots, "bench": _bench}[args.command]
+    commands = {"shots": _shots, "bench": _bench, None: lambda _, console: _self_test(console)}
 
     def work() -> dict[str, Any]:
         check(args)
-        return command(args, console)
+        return commands[None if args.self_test else args.command](args, console)
 
     return guarded(console, work)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from engine import settings as kept
 from engine.errors import LabError
 from engine.text import Text
+from gui.ctrl_c import heard
 from gui.main_window import MainWindow
 
 PATIENCE_MS = 180_000
@@ -30,9 +31,27 @@ def borrowed_home() -> Iterator[Path]:
             os.environ["CONVOSCOPE_DATA"] = str(data)
         try:
             yield Path(folder)
+        except KeyboardInterrupt:
+            for window in QApplication.topLevelWidgets():
+                window.close()  # while what it keeps goes to this home
+            raise
         finally:
             for name, value in before.items():
                 os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
+
+
+def turn(loop: QEventLoop) -> None:
+    """Run an event loop until something ends it. Raises `KeyboardInterrupt` where that was Ctrl+C."""
+    asked: list[None] = []
+
+    def ask() -> None:
+        asked.append(None)
+        loop.quit()
+
+    with heard(ask):
+        loop.exec()
+    if asked:
+        raise KeyboardInterrupt
 
 
 def wait_for(start: Callable[[Callable[[], None]], None], what: Text) -> None:
@@ -45,7 +64,7 @@ def wait_for(start: Callable[[Callable[[], None]], None], what: Text) -> None:
 
     QTimer.singleShot(0, lambda: start(done))
     QTimer.singleShot(PATIENCE_MS, loop.quit)
-    loop.exec()
+    turn(loop)
     if not finished[0]:
         raise LabError(
             Text("“{what}” did not finish in three minutes.", "‘{what}’ 작업이 3분 안에 끝나지 않았어요.")(what=what)
@@ -58,7 +77,7 @@ def until(ready: Callable[[], bool]) -> None:
     deadline = QDeadlineTimer(PATIENCE_MS)
     look.timeout.connect(lambda: loop.quit() if ready() or deadline.hasExpired() else None)
     look.start(5)
-    loop.exec()
+    turn(loop)
     look.stop()
     if deadline.hasExpired():
         raise LabError(Text("No answer came in three minutes.", "3분 안에 답이 오지 않았어요."))
@@ -68,7 +87,7 @@ def settle(milliseconds: int = 400) -> None:
     """Let animations, late layouts and deliveries come to rest."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    turn(loop)
     QApplication.processEvents()
 
 

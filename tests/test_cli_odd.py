@@ -21,6 +21,7 @@ ODD = [
     (["predict", "faces", "tour", "--every", "0"], ["every"]),
     (["transfer", "transfer-digits", "--images", "10", "0"], ["images"]),
     (["train", "digits-quick", "--seconds", "nan"], ["seconds"]),
+    (["few-labels", "dbn-mnist", "--epochs", "0"], ["epochs"]),
 ]
 
 

@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from engine.devices import choose
 from engine.errors import LabError
+from engine.fields import between
 from engine.jobs import Event, Job, Progress
 from engine.latent.begin import Pictures, Plan, last_split, learnt_from, read_pictures, split
 from engine.latent.settings import DbnSettings, LatentSettings
@@ -101,8 +102,9 @@ def curve(
     Args:
         which: an autoencoder or a stack of RBMs, as `open_generator` takes it.
     Raises:
-        LabError: a generator that cannot begin a classifier, no data.
+        LabError: no epoch, a generator that cannot begin a classifier, no data.
     """
+    between("epochs", epochs, (1, 1000))
     trained = open_generator(which)
     if not hasattr(trained.model, "classifier"):
         text = Text(

@@ -21,6 +21,7 @@ from engine.rl.atari_program import Program, beside_the_app
 from engine.rl.atari_wire import CUT, FRESH, OVER, Block, Wish
 from engine.rl.game import Action, GameCard, Turn
 from engine.text import Text
+from engine.unheard import unheard
 
 PATIENCE = 30.0  # seconds for the process to start, on a busy machine
 _ENDED = Text(
@@ -80,7 +81,8 @@ class _Process:
             process = context.Process(
                 target=serve, args=(theirs, self.wish), daemon=True, name=f"atari-{self.wish.title}"
             )
-            process.start()
+            with unheard():
+                process.start()
             theirs.close()
             return pipe, process
         if not command:
