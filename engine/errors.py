@@ -22,6 +22,7 @@ class LabError(Exception):
 _IN_THE_WAY = Text("a file stands where a folder should be", "폴더가 있어야 할 자리에 파일이 있어요")
 _WHYS = {
     errno.EISDIR: Text("it is a folder", "파일이 아니라 폴더예요"),
+    errno.ENODEV: Text("it is a device, not a file", "파일이 아니라 장치예요"),
     errno.EEXIST: _IN_THE_WAY,  # of a folder that was to be made
     errno.ENOTDIR: _IN_THE_WAY,
     errno.ENOENT: Text("its folder does not exist", "그 폴더가 없어요"),

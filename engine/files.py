@@ -30,6 +30,7 @@ def write_whole(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     """
     part = path.parent / f".part-{secrets.token_hex(8)}"
     try:
+        _check_kind(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("xb") as file:
             fill(file)
@@ -46,13 +47,19 @@ def write_whole(path: Path, fill: Callable[[BinaryIO], object]) -> None:
 def check_place(path: Path) -> None:
     """Before minutes of work for a file: raises `LabError` where it could not be written. Makes its folder."""
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _check_kind(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+def _check_kind(path: Path) -> None:
+    """Raises `OSError` where something stands that a file must not replace: a folder, or a device such as /dev/null."""
+    if path.exists() and not path.is_file():
+        number = errno.EISDIR if path.is_dir() else errno.ENODEV
+        raise OSError(number, os.strerror(number))
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -70,7 +77,7 @@ def read_json(path: Path) -> dict[str, Any]:
         value = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise cannot_read(path, error) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         text = Text(
             "{path} is damaged: it is not the JSON it should be.", "{path} 파일이 손상됐어요. 올바른 JSON이 아니에요."
         )
@@ -113,7 +120,7 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
             return {name: file.get_tensor(name) for name in file.keys()}, about  # noqa: SIM118
     except OSError as error:
         raise cannot_read(path, error) from error
-    except (safetensors.SafetensorError, ValueError) as error:
+    except (safetensors.SafetensorError, ValueError, RecursionError) as error:
         raise LabError(_not_weights(path)) from error
 
 

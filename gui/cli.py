@@ -161,8 +161,9 @@ def _self_test(console: Console) -> dict[str, Any]:
 
 def _bench(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.bench.charts import save_result
-    from engine.commands.benching import own_options
+    from engine.commands.benching import check_words, own_options
 
+    check_words(args)
     own_options(args, ())
     if args.out:
         check_place(args.out)

@@ -9,10 +9,16 @@ import pytest
 from engine import places
 from engine.bench.charts import open_result
 from engine.cli import main
+from engine.files import read_json
 
 ODD = [
     (["bench", "agree", "layers", "--times", "0"], ["times", "2"]),
     (["bench", "signals", "--repeats", "0"], ["repeats"]),
+    (["bench", "layers", "alexnet"], ["bench layers", "alexnet"]),  # all networks were measured
+    (["bench", "report", "layers", "--out", "/nowhere/r.html"], ["bench report", "layers"]),  # all of them were
+    (["bench", "layers", "--only", "alexnet"], ["--only"]),
+    (["bench", "agree", "machine", "--out", "/dev/null/a.json"], ["a file stands"]),  # it measured first
+    (["generate", "dcgan-mnist", "--out", "/dev/null/g.png"], ["a file stands"]),
     (["play", "bricks", "--seed", "-1"], ["seed"]),
     (["play", "bricks", "--epsilon", "nan"], ["epsilon"]),
     (["write", "once", "--seed", "1" + "0" * 30], ["seed"]),
@@ -53,3 +59,11 @@ def test_a_place_that_cannot_be_written_is_told_before_measuring(
     assert main(["bench", *asked, str(tmp_path)]) == 2
     lines = capfd.readouterr().err.strip().splitlines()
     assert len(lines) == 1 and lines[0].endswith("it is a folder."), "no step was taken"
+
+
+def test_a_comparison_is_written_where_it_is_told(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """--out was not looked at."""
+    path, out = tmp_path / "new.json", tmp_path / "compared.json"
+    assert main(["bench", "machine", "--quick", "--out", str(path)]) == 0
+    assert main(["bench", "compare", str(path), str(path), "--out", str(out), "--lang", "ko"]) == 0
+    assert read_json(out)["ratios"]

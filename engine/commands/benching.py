@@ -11,12 +11,14 @@ from typing import Any
 
 from engine.commands.options import Commands, common
 from engine.commands.parser import Parser
-from engine.console import Console
+from engine.console import Console, plain
 from engine.errors import LabError
+from engine.files import check_place, write_json
 from engine.text import Text
 
 _OWN = ("model", "batch", "trace", "worker")  # options that only some benchmarks know
 _MEASURED = ("bench", "headlines")
+_NO_OPTION = Text("bench {name} has no --{option}.", "bench {name}에는 --{option} 옵션이 없어요.")
 _PATIENCE, _QUICK_PATIENCE, _PATIENCE_OF_ALL = 120.0, 40.0, 10.0  # seconds that may be waited for a calm machine
 
 
@@ -44,6 +46,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.bench import BENCHES, OVER_ALL, gathered
     from engine.bench.calm import PATIENCE
 
+    check_words(args)
     if args.name in BENCHES:
         PATIENCE.left = _QUICK_PATIENCE if args.quick else _PATIENCE
         try:
@@ -63,7 +66,23 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         from engine.cards import unknown
 
         raise unknown(Text("benchmark", "벤치마크"), args.name, [*gathered.names(), *OVER_ALL[:-1]])
-    return commands[args.name]()
+    if args.out:
+        check_place(args.out)  # before minutes of measuring, not after
+    result = commands[args.name]()
+    if args.out and args.name != "report":  # which writes a page there
+        write_json(args.out, plain(result))
+    return result
+
+
+def check_words(args: argparse.Namespace) -> None:
+    """Raises `LabError` for words that this command of the benchmarks would not look at."""
+    if args.files and args.name not in ("compare", "agree"):
+        text = Text(
+            "After bench {name} no more is understood: {words}.", "bench {name} 뒤의 {words} 말은 알 수 없어요."
+        )
+        raise LabError(text(name=args.name, words=", ".join(map(str, args.files))))
+    if args.only and args.name != "report":
+        raise LabError(_NO_OPTION(name=args.name, option="only"))
 
 
 def _each(wishes: dict[str, list[str]], console: Console) -> dict[str, Any]:
@@ -97,8 +116,7 @@ def own_options(args: argparse.Namespace, known: Collection[str]) -> dict[str, A
     """The options that only some benchmarks know, as asked for. Raises: `LabError` for one that this one does not."""
     asked = {name: getattr(args, name) for name in _OWN if getattr(args, name)}
     if wrong := [name for name in asked if name not in known]:
-        text = Text("bench {name} has no --{option}.", "bench {name}에는 --{option} 옵션이 없어요.")
-        raise LabError(text(name=args.name, option=wrong[0]))
+        raise LabError(_NO_OPTION(name=args.name, option=wrong[0]))
     return asked
 
 
@@ -106,7 +124,6 @@ def _measure(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.bench import BENCHES, takes
     from engine.bench.charts import save_result
     from engine.bench.gathered_shown import with_shown
-    from engine.files import check_place
 
     more: dict[str, Any] = {"quick": True} if args.quick and "quick" in takes(args.name) else {}
     asked = own_options(args, takes(args.name))

@@ -63,7 +63,7 @@ def _with_captions(photos: PhotoSet, file: Path) -> PhotoSet:
         return photos
     try:
         said = json.loads(read_text(file))
-    except ValueError:
+    except (ValueError, RecursionError):
         return photos
     entries = [said.get(Path(name).name) or {} for name in photos.files]
     captions = tuple(tuple(str(line) for line in entry.get("captions", ())) for entry in entries)

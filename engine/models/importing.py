@@ -167,7 +167,7 @@ def _our_card(found: _Found) -> tuple[ModelCard, bytes]:
     beside = Path(found.name).with_suffix(".json")
     try:
         values: Any = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
     if isinstance(values, dict) and str(values.get("format", FORMAT)) > str(FORMAT):
         text = Text(

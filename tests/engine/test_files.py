@@ -13,7 +13,17 @@ import pytest
 import torch
 
 from engine.errors import LabError
-from engine.files import FORMAT, read_json, read_tensors, sha256, write_bytes, write_json, write_tensors, write_whole
+from engine.files import (
+    FORMAT,
+    check_place,
+    read_json,
+    read_tensors,
+    sha256,
+    write_bytes,
+    write_json,
+    write_tensors,
+    write_whole,
+)
 from engine.train.recipes import recipe
 from engine.zoo.weights import open_weights, put
 
@@ -28,6 +38,25 @@ def test_a_written_file_has_the_new_content_and_leaves_nothing_beside_it(tmp_pat
     write_json(path, {"name": "다른 숫자"})
     assert read_json(path) == {"format": FORMAT, "name": "다른 숫자"}
     assert os.listdir(path.parent) == ["값.json"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    """`--out /dev/null` of the system's administrator took /dev/null away."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    for write in (lambda: write_bytes(path, b"new"), lambda: check_place(path)):
+        with pytest.raises(LabError, match="it is a device, not a file"):
+            write()
+    assert path.is_fifo() and not leftovers(tmp_path)
+
+
+def test_values_nested_without_end_are_damage(tmp_path: Path) -> None:
+    """They were a RecursionError."""
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 100_000)
+    with pytest.raises(LabError, match="damaged"):
+        read_json(path)
 
 
 def test_a_write_that_fails_midway_leaves_the_old_file(tmp_path: Path) -> None:
