@@ -112,6 +112,11 @@ MISTAKES = [
     (["queue", "add", "nothing"], "no recipe"),
     (["runs", "note", "nothing", "--words", "x"], "is not a run"),
     (["runs", "board", "nothing"], "no TensorBoard files"),
+    (["runs", "export", "nothing", "--out", "/nowhere/a.csv"], "is not a run"),  # it was a table without lines
+    (["verdict", "nothing"], "is not a run"),
+    (["queue", "move", "nothing", "1"], "“nothing”"),  # it was done as if it were there
+    (["queue", "remove", "nothing"], "“nothing”"),
+    (["models", "list", "--task", "nothing"], "There is no task"),
 ]
 
 

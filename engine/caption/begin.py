@@ -21,7 +21,7 @@ from engine.files import read_tensors
 from engine.jobs import Event
 from engine.settings import load as load_settings
 from engine.text import Text
-from engine.train.event_folder import EventFolder, read_events, started_now
+from engine.train.event_folder import EventFolder, check_run, read_events, started_now
 from engine.train.run_folder import new_folder, versions
 
 _TAKEN = Text(
@@ -126,9 +126,7 @@ def begin(
 
 def begin_again(path: Path, *, data: Path | None) -> Generator[Event, None, Plan]:
     """Prepare to go on with the run in `path`. Raises `LabError` when it is none, has ended, or its data has changed."""
-    if not (path / "run.json").is_file():
-        text = Text("{path} is not a run: it has no run.json.", "{path} 폴더는 실행이 아니에요. run.json이 없어요.")
-        raise LabError(text(path=path))
+    check_run(path)
     folder = EventFolder(path, recorded=RECORDED, taken=_TAKEN)
     try:
         return (yield from _plan_again(folder, data))

@@ -25,7 +25,9 @@ _PATIENCE, _QUICK_PATIENCE, _PATIENCE_OF_ALL = 120.0, 40.0, 10.0  # seconds that
 def add(commands: Commands) -> None:
     one = commands.add_parser("bench", help="measure this machine")
     one.add_argument("name", help="which one (bench list), or list, report, compare, agree")
-    one.add_argument("files", nargs="*", type=Path, help="of compare: two results; of agree: the benchmark's name")
+    one.add_argument(
+        "files", nargs="*", default=[], type=Path, help="of compare: two results; of agree: the benchmark's name"
+    )
     one.add_argument("--data", type=Path)
     one.add_argument("--repeats", type=int, default=5)
     one.add_argument("--quick", action="store_true", help="fewer cases, for those that know what that is")

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common
+from engine.commands.options import Commands, common, run_named
 from engine.console import Console
 
 
@@ -22,11 +22,10 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    from engine import places
     from engine.train.branch import about_run, branch, make_branch, steps_to_rewind
     from engine.train.fit import summary
 
-    parent = args.run if args.run.is_dir() else places.runs() / args.run
+    parent = run_named(args.run)
     if args.step is None:
         about_run(parent)
         steps = steps_to_rewind(parent)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common
+from engine.commands.options import Commands, common, run_named
 from engine.console import Console
 
 
@@ -20,10 +20,9 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    from engine import places
     from engine.train.export import Exported, export
 
-    folder = args.run if args.run.is_dir() else places.runs() / args.run
+    folder = run_named(args.run)
     written: Exported = console.run(export(folder, args.form, args.out, data=args.data))
     if written.note:
         console.say(written.note)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common
+from engine.commands.options import Commands, common, run_named
 from engine.console import Console
 
 
@@ -17,14 +17,13 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    from engine import places
     from engine.files import read_json
     from engine.text import same
     from engine.train.run_folder import read_events
     from engine.train.story import Story
     from engine.train.verdict import verdicts
 
-    folder = args.run if args.run.is_dir() else places.runs() / args.run
+    folder = run_named(args.run)
     about = read_json(folder / "run.json")
     found = verdicts(Story.of(read_events(folder)))
     if not args.json:

@@ -32,8 +32,13 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 
 
 def _list(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    from engine.cards import unknown
     from engine.models import Where, all_models, place_of
+    from engine.text import Text
 
+    tasks = sorted({card.task.value for card in all_models()})
+    if args.task and args.task not in tasks:
+        raise unknown(Text("task", "과제"), args.task, tasks)
     placed = [(card, place_of(card)) for card in all_models()]
     items = [
         {**card.as_json(), "where": place.where.value, "place": place.path}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -84,3 +85,13 @@ def dataset_meant(args: argparse.Namespace, known: Sequence[str]) -> str:
     sought = [id for id in known if not dataset(id).bundled]
     here = [id for id in sought if dataset(id).find(args.data)]
     return (here or sought or ["auto"])[0]
+
+
+def run_named(word: Path) -> Path:
+    """The folder of a run, named by its path, or by its name among those of this machine. Raises: `LabError`."""
+    from engine import places
+    from engine.train.event_folder import check_run
+
+    folder = word if word.is_dir() else places.runs() / word
+    check_run(folder)
+    return folder

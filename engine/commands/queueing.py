@@ -54,6 +54,8 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     if args.act == "run":
         ended = _Told(console).run(queue.run_queue())
         return _told(ended, console) | {"failed": sum(item.state == "failed" for item in ended)}
+    if args.act in ("move", "remove"):
+        _check_ids([args.id] if args.act == "move" else args.id)
     if args.act == "move":
         return _told(queue.move(args.id, args.by), console)
     if args.act == "remove":
@@ -61,6 +63,18 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     if args.act == "clear":
         return _told(queue.clear(ended_only=args.ended), console)
     return _told(queue.read_queue(), console)
+
+
+def _check_ids(ids: Sequence[str]) -> None:
+    """Raises `LabError` for the first that waits, runs or has ended under no such name."""
+    from engine.cards import unknown
+    from engine.text import Text
+    from engine.train.queue import read_queue
+
+    known = [item.id for item in read_queue()]
+    for id in ids:
+        if id not in known:
+            raise unknown(Text("queued training", "대기열"), id, known)
 
 
 class _Told(Console):

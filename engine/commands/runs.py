@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.commands.options import Commands, common
+from engine.commands.options import Commands, common, run_named
 from engine.commands.rows import as_lines
 from engine.console import Console
 
@@ -46,12 +46,6 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     acts = {"list": _list, "note": _note, "export": _export, "tree": _tree, "board": _board, "ranking": _ranking}
     acts |= {"generators": _generators}
     return acts[args.act](args, console)
-
-
-def _folder(path: Path) -> Path:
-    from engine import places
-
-    return path if path.is_dir() else places.runs() / path
 
 
 def _values(run: RunSummary) -> dict[str, Any]:
@@ -105,7 +99,7 @@ def _generators(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 def _note(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.train.notes import Notes, as_tags, read_notes, write_notes
 
-    folder = _folder(args.run)
+    folder = run_named(args.run)
     now = read_notes(folder)
     wanted = Notes(
         now.words if args.words is None else args.words,
@@ -119,7 +113,7 @@ def _note(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 def _export(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.train.runs import export_csv
 
-    folders = [_folder(path) for path in args.run]
+    folders = [run_named(path) for path in args.run]
     to = console.run(export_csv(folders, args.out))
     with to.open("rb") as file:
         return {"file": to, "runs": len(folders), "lines": sum(1 for _ in file)}

@@ -15,6 +15,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "image",
         nargs="*",
+        default=[],
         type=Path,
         help="a photo or a video; several, or none (five packaged photos), make a contact sheet",
     )

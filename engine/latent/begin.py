@@ -28,6 +28,7 @@ from engine.latent.settings import LatentSettings
 from engine.settings import load as load_settings
 from engine.text import Text
 from engine.train.checkpoints import forget_after
+from engine.train.event_folder import check_run
 from engine.train.run_folder import new_folder, versions
 
 
@@ -207,9 +208,7 @@ def fresh(
 
 def begin_again(path: Path, *, data: Path | None, spare: int) -> Generator[Event, None, Plan]:
     """Prepare to continue the run in `path`. Raises `LabError` when it is none of a generator, has ended, is damaged."""
-    if not (path / "run.json").is_file():
-        text = Text("{path} is not a run: it has no run.json.", "{path} 폴더는 실행이 아니에요. run.json이 없어요.")
-        raise LabError(text(path=path))
+    check_run(path)
     folder = LatentFolder(path)
     try:
         return (yield from _plan_again(folder, data, spare))

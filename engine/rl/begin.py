@@ -25,6 +25,7 @@ from engine.rl.run_folder import AgentFolder, agents, started_now
 from engine.rl.settings import DqnSettings
 from engine.text import Text
 from engine.train.checkpoints import forget_after
+from engine.train.event_folder import check_run
 from engine.train.run_folder import new_folder, versions
 
 
@@ -125,9 +126,7 @@ def begin_again(path: Path, *, spare: int) -> Plan:
 
     Raises: `LabError` when it is no agent's run, has ended, or is another game's or architecture's.
     """
-    if not (path / "run.json").is_file():
-        text = Text("{path} is not a run: it has no run.json.", "{path} 폴더는 실행이 아니에요. run.json이 없어요.")
-        raise LabError(text(path=path))
+    check_run(path)
     with ExitStack() as undo:
         folder = AgentFolder(path)
         undo.callback(folder.close)

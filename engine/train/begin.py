@@ -25,6 +25,7 @@ from engine.settings import load as load_settings
 from engine.text import Text
 from engine.train.checkpoints import forget_after
 from engine.train.crew import ALONE, Alone
+from engine.train.event_folder import check_run
 from engine.train.recipes import Recipe, recipe
 from engine.train.run_folder import RunFolder, new_folder, versions
 from engine.train.settings import FitSettings, TrainSettings
@@ -230,12 +231,7 @@ def begin_again(path: Path, *, data: Path | None, spare: int) -> Generator[Event
 
     Raises: `LabError` when it is no run, has ended, never reached a checkpoint, or the data changed.
     """
-    if not (path / "run.json").is_file():
-        raise LabError(
-            Text("{path} is not a run: it has no run.json.", "{path} 폴더는 실행이 아니에요. run.json이 없어요.")(
-                path=path
-            )
-        )
+    check_run(path)
     folder = RunFolder(path)
     try:
         return (yield from _plan_again(folder, data, spare))

@@ -22,6 +22,7 @@ from engine.knobs import Box
 from engine.text import Text
 from engine.train.checkpoints import kept, read_checkpoint
 from engine.train.curves import CHECK, read_columns
+from engine.train.event_folder import check_run
 from engine.train.fit import train
 from engine.train.recipes import recipe
 from engine.train.run_folder import RunFolder, new_folder
@@ -98,8 +99,7 @@ def branch(
 
 def about_run(parent: Path) -> dict[str, Any]:
     """What run.json says. Raises `LabError` for what is no run, or damaged."""
-    if not (parent / "run.json").is_file():
-        raise LabError(Text("{folder} is not a run.", "{folder} 폴더는 실행이 아니에요.")(folder=parent))
+    check_run(parent)
     about = read_json(parent / "run.json")
     if not isinstance(about.get("recipe"), str):
         raise LabError(_damaged(parent))

@@ -24,6 +24,13 @@ from engine.text import Text
 Recorded = Mapping[str, type[Event]]
 
 
+def check_run(folder: Path) -> None:
+    """Raises `LabError` for what is no run's folder."""
+    if not (folder / "run.json").is_file():
+        text = Text("{path} is not a run: it has no run.json.", "{path} 폴더는 실행이 아니에요. run.json이 없어요.")
+        raise LabError(text(path=folder))
+
+
 class EventFolder:
     """The one writer of a run. Raises `LabError` when another process writes it, or nothing can be written.
 

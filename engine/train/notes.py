@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.errors import LabError
 from engine.files import read_json, write_json
 from engine.jobs import Job, Progress
-from engine.text import Text
+from engine.train.event_folder import check_run
 
 FILE = "notes.json"
 _LONGEST_TAG = 32
@@ -45,7 +45,6 @@ def read_notes(folder: Path) -> Notes:
 def write_notes(folder: Path, notes: Notes) -> Job:
     """Keep `notes` with the run in `folder`. Raises `LabError` when it is no run or may not be written."""
     yield Progress(0, 1)
-    if not (folder / "run.json").is_file():
-        raise LabError(Text("{folder} is not a run.", "{folder} 폴더는 실행이 아니에요.")(folder=folder))
+    check_run(folder)
     write_json(folder / FILE, {"words": notes.words, "tags": list(as_tags(notes.tags)), "star": notes.star})
     return notes

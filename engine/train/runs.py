@@ -18,6 +18,7 @@ from engine.files import read_json, write_bytes
 from engine.jobs import Event, Job, Progress
 from engine.text import Text
 from engine.train.curves import totals_of
+from engine.train.event_folder import check_run
 from engine.train.events import Checked, Step
 from engine.train.notes import Notes, read_notes
 from engine.train.run_folder import read_events
@@ -127,8 +128,7 @@ def read_metrics(folder: Path) -> Job:
 def delete_run(folder: Path) -> Job:
     """Remove a run's folder. Raises `LabError` while it is being trained or when it is no run."""
     yield Progress(0, 1)
-    if not (folder / "run.json").is_file():
-        raise LabError(Text("{folder} is not a run.", "{folder} 폴더는 실행이 아니에요.")(folder=folder))
+    check_run(folder)
     if is_locked(folder):
         raise LabError(Text("This run is being trained. Stop it first.", "학습 중인 실행이에요. 먼저 정지해 주세요."))
     try:
