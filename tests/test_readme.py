@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+
+from engine.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = {path.name: path for path in (ROOT / "tests").rglob("test_*.py")}
@@ -57,5 +60,29 @@ def test_every_invariant_names_tests_and_places_that_are_there(row: list[str]) -
         folder = path.parent
 
 
+NETWORKS = rows("The bundled networks")
+
+
+@pytest.mark.parametrize("row", NETWORKS, ids=[row[0][:40] for row in NETWORKS])
+def test_a_figure_of_a_bundled_network_is_its_cards(row: list[str]) -> None:
+    """Of every network in a row, some figure of two digits or more is one that its card holds."""
+    figures = [one for one in re.findall(r"-?\d+(?:\.\d+)?", row[2].replace("−", "-")) if len(one.strip("-")) > 1]
+    for id in re.findall(r"`([\w-]+)`", row[0]):
+        (card,) = (ROOT / "resources").rglob(f"{id}.json")
+        held = [one for one in json.loads(card.read_text("utf-8")).values() if isinstance(one, int | float)]
+        assert any(
+            abs(one * by - float(figure)) < 0.51 * 10 ** -len(figure.partition(".")[2])
+            for figure in figures
+            for one in held
+            for by in (1, 100)
+        ), (id, figures)
+
+
+def test_every_command_is_named() -> None:
+    block = (ROOT / "README.md").read_text("utf-8").split("\n## Commands\n", 1)[1].split("\n## ", 1)[0]
+    named_there = {word for words in re.findall(r"main\.py ([\w|-]+)", block) for word in words.split("|")}
+    assert {*COMMANDS, "shots"} <= named_there
+
+
 def test_the_tables_are_read() -> None:
-    assert len(CASES) > 30 and len(INVARIANTS) > 15
+    assert len(CASES) > 30 and len(INVARIANTS) > 15 and len(NETWORKS) > 20
