@@ -56,10 +56,6 @@ class Choice:
         by_reading = self.reading is not Reading.ALL, self.read_as is not None, self.cell is not None
         return sum((self.sizes is not None, *by_reading, self.picked is not None))
 
-    def without_filters(self) -> Choice:
-        """Only the classes, the text and the order."""
-        return Choice(classes=self.classes, text=self.text, sort=self.sort)
-
     def without_reading(self) -> Choice:
         """Nothing that needs a network's reading."""
         sort = Sort.FILE if self.sort in (Sort.CONFIDENCE, Sort.LOSS) else self.sort

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.data import all_datasets, dataset, load
-from engine.data.imageset import DatasetCard, split_by_class
+from engine.data.imageset import split_by_class
 from engine.data.photoset import PhotoSet
 from engine.data.signalset import FEW, SignalSet
 from engine.errors import LabError
@@ -30,11 +30,6 @@ def _is_opened(id: str) -> bool:
     from engine.data.opened import opened
 
     return any(card.id == id for card in opened())
-
-
-def judged_part(card: DatasetCard) -> str:
-    """What the part is called that a training is measured on at its end."""
-    return card.last_split if len(card.splits) > 1 else "test"
 
 
 def load_to_learn(id: str, root: Path | None) -> Job:

@@ -40,22 +40,6 @@ def class_counts(labels: np.ndarray, classes: int) -> np.ndarray:
     return np.bincount(labels, minlength=classes)[:classes].astype(np.int64)
 
 
-def mean_image(images: np.ndarray) -> np.ndarray:
-    """The average of (N, H, W) or (N, H, W, 3) uint8 pictures, float32; zeros when N is 0."""
-    total = np.zeros(images.shape[1:], np.float64)
-    for part in _chunks(images, None):
-        total += part.sum(axis=0, dtype=np.float64)
-    return (total / max(1, len(images))).astype(np.float32)
-
-
-def pixel_histogram(images: np.ndarray) -> np.ndarray:
-    """How many pixels (of any channel) have each value 0 … 255, (256,) int64."""
-    counts = np.zeros(256, np.int64)
-    for part in _chunks(images, None):
-        counts += np.bincount(part.ravel(), minlength=256)
-    return counts
-
-
 def summarise(images: np.ndarray, labels: np.ndarray, *, classes: int, index: np.ndarray | None = None) -> Job:
     """Describe the pictures that `index` names (None = all); yields Progress, returns a `Summary`.
 

@@ -32,11 +32,6 @@ def overlap(detected: Sequence[float], object_: Sequence[float]) -> Overlap:
     return _shares(width * height, a, b)
 
 
-def mask_overlap(detected: np.ndarray, object_: np.ndarray) -> Overlap:
-    """Compare two masks, (H, W) bool."""
-    return _shares(float((detected & object_).sum()), float(detected.sum()), float(object_.sum()))
-
-
 def _shares(shared: float, detected: float, object_: float) -> Overlap:
     both = detected + object_ - shared
     return Overlap(shared, *(shared / part if part > 0 else 0.0 for part in (detected, object_, both)))

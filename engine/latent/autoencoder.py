@@ -14,8 +14,6 @@ from torch import Tensor, nn
 
 from engine.latent.model import Generative
 
-NAMES_OF_THE_CODE = ("code", "latent variable", "feature", "hidden representation")
-
 
 class Autoencoder(Generative):
     """Pictures through a narrow code and back.

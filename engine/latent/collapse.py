@@ -41,10 +41,9 @@ class Variety:
 
 @dataclass(frozen=True, slots=True)
 class Collapse:
-    """What is wrong with the samples, and what may help."""
+    """What is wrong with the samples; `REMEDIES` may help."""
 
     words: Text
-    remedies: tuple[Text, ...] = REMEDIES
 
 
 def variety(made: np.ndarray, real: np.ndarray, *, seed: int = 0) -> Variety:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import torch
 
 from engine.errors import LabError
 from engine.files import read_tensors
-from engine.jobs import Job, Progress
 from engine.latent.model import Generative, build
 from engine.latent.recipes import LatentRecipe, is_latent, latent_recipe
 from engine.latent.run_folder import dreams
@@ -100,27 +98,6 @@ class Found:
     words: Text
     path: Path
     step: int = -1
-
-
-def found_generators(chosen: LatentRecipe) -> Job:
-    """Those of one recipe, a tuple of `Found`: bundled first, then the best of each run, newest run first; a job."""
-    from engine.files import read_json
-
-    yield Progress(0, 1, Text("Looking for generators", "생성기를 찾는 중"))
-    found = []
-    with contextlib.suppress(LabError):
-        found.append(Found(Text("bundled generator", "내장 생성기"), bundled(chosen.id).path))
-    below = dreams()
-    for folder in sorted(below.iterdir(), reverse=True) if below.is_dir() else ():
-        best = folder / "best.safetensors"
-        if best.is_file() and (folder / "run.json").is_file():
-            try:
-                own = read_json(folder / "run.json").get("recipe") == chosen.id
-            except LabError:  # a damaged run is not offered
-                own = False
-            if own:
-                found.append(Found(Text("{run}, best", "{run} 중 가장 좋은 것")(run=folder.name), best))
-    return tuple(found)
 
 
 def moments(run: Path) -> tuple[Found, ...]:

@@ -14,7 +14,6 @@ from engine.data.signalset import SignalSet
 from engine.errors import LabError
 from engine.jobs import Event, Job, Progress
 from engine.settings import load as load_settings
-from engine.signals.networks import Activity
 from engine.text import Text
 from engine.train.begin import choose_dataset, read_part
 from engine.train.events import Snapshot
@@ -113,14 +112,6 @@ def hear(window: np.ndarray, recipe_id: str, snapshot: Snapshot | None = None, *
 def first_conv(network: nn.Module) -> nn.Conv1d:
     """The layer nearest to the signal."""
     return next(module for module in network.modules() if isinstance(module, nn.Conv1d))
-
-
-def inputs_of(recipe_id: str, channels: tuple[str, ...]) -> tuple[str, ...]:
-    """What the rows of a kernel of the first layer look at."""
-    chosen = recipe(recipe_id)
-    if chosen.make is not Activity:
-        return channels
-    return (*channels, *(f"{name} − mean" for name in channels), "|moving|")
 
 
 def _network(snapshot: Snapshot) -> nn.Module:

@@ -70,11 +70,6 @@ class SweepPane(Retold, QWidget):
         self._say_groups()
         self._draw()
 
-    def show_group(self, group: str) -> None:
-        """Show the runs of this sweep."""
-        self.which.setCurrentIndex(max(0, self.which.findData(group)))
-        self._draw()
-
     def _family(self) -> list[RunSummary]:
         group = self.which.currentData()
         found = [run for run in self._runs if run.group == group or not group]

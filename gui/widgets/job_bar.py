@@ -76,11 +76,6 @@ class JobBar(Retold, QFrame):
         self._start_word, self._cost = word, cost
         self._refresh()
 
-    def set_cost(self, words: str) -> None:
-        """What a run would cost."""
-        self._cost = words
-        self._refresh()
-
     def mark_estimate(self, on: bool) -> None:
         """Say of the time that stands there, to come or left, that it is an estimate."""
         if on != self._estimated:

@@ -235,9 +235,6 @@ class StageTools(QWidget):
             self._filters = count
             self.retranslate()
 
-    def show_all_classes_button(self, on: bool) -> None:
-        self.all_classes.setVisible(on)
-
     # Hand
 
     def _sorted_by(self, sort: Sort, _on: bool = True) -> None:

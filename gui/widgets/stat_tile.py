@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from gui import theme
 from gui.widgets.chip import Chip
-from gui.widgets.layout import column, label, restyle, role, row
+from gui.widgets.layout import column, label, role, row
 from gui.widgets.room import is_small
 
 
@@ -95,10 +95,6 @@ class StatTile(QFrame):
         """Nothing measured yet."""
         self._spark.clear()
         self.show_value("–")
-
-    def set_tone(self, tone: str | None) -> None:
-        """Colour of the figure."""
-        restyle(self._figure, tone=tone)
 
     def room_changed(self, small: bool) -> None:
         """In small windows the evidence line goes and the curve gets shorter."""

@@ -13,7 +13,7 @@ from pycocotools.cocoeval import COCOeval
 from engine.data.photoset import Objects
 from engine.detect.detections import Detections
 from engine.detect.metrics import as_coco, as_results, measure
-from engine.detect.overlap import ious, mask_overlap, match, overlap
+from engine.detect.overlap import ious, match, overlap
 
 
 def found(*rows: tuple[float, float, float, float, float, int]) -> Detections:
@@ -107,13 +107,6 @@ def test_areas_are_compared_as_the_lecture_defines_them() -> None:
     assert (apart.precision, apart.recall, apart.iou) == (0, 0, 0)
     nothing = overlap((5, 5, 5, 5), (5, 5, 5, 5))
     assert (nothing.precision, nothing.recall, nothing.iou) == (0, 0, 0)
-
-
-def test_masks_are_compared_pixel_by_pixel() -> None:
-    a, b = np.zeros((2, 10, 10), bool)
-    a[:, :4], b[:, 2:] = True, True
-    both = mask_overlap(a, b)
-    assert (both.shared, both.precision, both.recall, both.iou) == (20, 0.5, 0.25, 0.2)
 
 
 def test_the_table_of_ious_agrees_with_each_pair() -> None:

@@ -20,12 +20,13 @@ from engine.jobs import Job, result_of
 from engine.knobs import Box
 from engine.latent.evaluate import evaluate_generator
 from engine.latent.events import Checked, KnobMoved, Learned, Outcome, Samples, Started
+from engine.latent.found import known_generators
 from engine.latent.generate import dream, generate, write_film
 from engine.latent.learn import train
-from engine.latent.recipes import RECIPES, latent_recipe
+from engine.latent.recipes import RECIPES
 from engine.latent.run_folder import dreams, read_events
 from engine.latent.settings import DbnSettings, GanSettings, VaeSettings
-from engine.latent.trained import found_generators, moments, open_generator
+from engine.latent.trained import moments, open_generator
 from engine.train.checkpoints import kept
 
 SMALL_GAN = GanSettings(
@@ -214,7 +215,7 @@ def test_the_command_line_trains_lists_generates_and_measures(
     assert lines[0]["event"] == "started" and lines[-1]["event"] == "result" and lines[-1]["elbo"] < 0
     run = Path(lines[-1]["folder"])
     assert run.parent == dreams()
-    assert [f.path.parent for f in result_of(found_generators(latent_recipe("vae-mnist-2d"))) if f.path.parent == run]
+    assert [one for one in result_of(known_generators()) if one.run == run]
     assert main(["generate", run.name, "--out", str(tmp_path / "a.png"), "--json"]) == 0
     assert (tmp_path / "a.png").is_file()
     assert main(["evaluate", run.name, "--dataset", "digits", "--count", "200", "--json"]) == 0

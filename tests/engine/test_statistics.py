@@ -22,23 +22,10 @@ def test_class_counts_include_classes_without_pictures(pictures: tuple[np.ndarra
     assert statistics.class_counts(pictures[1], 5).tolist() == [3, 0, 2, 1, 0]
 
 
-def test_the_average_picture_is_the_mean_of_each_pixel(pictures: tuple[np.ndarray, np.ndarray]) -> None:
-    mean = statistics.mean_image(pictures[0])
-    assert mean.shape == (2, 2)
-    assert mean == pytest.approx(np.full((2, 2), 585 / 6))
-
-
-def test_the_histogram_counts_every_pixel_once(pictures: tuple[np.ndarray, np.ndarray]) -> None:
-    histogram = statistics.pixel_histogram(pictures[0])
-    assert histogram.sum() == 24
-    assert histogram[[0, 10, 20, 100, 200, 255]].tolist() == [4] * 6
-
-
 def test_no_pictures_give_zeros_and_not_nan() -> None:
     none = np.zeros((0, 3, 3), np.uint8)
     summary = result_of(statistics.summarise(none, np.zeros(0, np.int64), classes=2))
     assert summary.count == 0
-    assert not statistics.mean_image(none).any()
     assert not summary.mean.any()
     assert not summary.by_class.any()
     assert not summary.histogram.any()

@@ -19,7 +19,7 @@ from torchvision.models.detection.generalized_rcnn import GeneralizedRCNN
 
 from engine import places
 from engine.cards import Task
-from engine.data.names import COCO, all_named, named
+from engine.data.names import COCO, all_named
 from engine.data.names import listed as english
 from engine.detect.detections import Detections
 from engine.detect.letterbox import canvas_for, letterbox
@@ -286,8 +286,3 @@ def _stretched(mask: np.ndarray, width: int, height: int) -> np.ndarray:
     import cv2
 
     return cv2.resize(mask.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
-
-
-def ground_named(network: Network) -> bool:
-    """Whether class 0 of a segmenter means "nothing of the kinds it knows"."""
-    return bool(network.classes) and network.classes[0].en == named("background").en
