@@ -19,7 +19,7 @@ WRONG = [
     (["train", "digits-quick", "--epochs"], "--epochs 뒤에 값을 써 주세요"),
     (["bundle"], "다음도 써 주세요: run"),
     (["list", "models", "--quark"], "알 수 없는 말이에요: --quark"),
-    (["train", "digits-quick", "--s", "1"], "--seconds, --set, --seed"),
+    (["train", "digits-quick", "--s", "1"], "--s: 다음 중 무엇인지 알 수 없어요"),
     (["bench", "layers", "--quick=3"], "--quick에는 값을 쓰지 않아요: '3'"),
     (["datasets", "open", ""], "path 값이 비어 있어요"),  # it was the folder one stood in
     (["predict", "digit", ""], "images 값이 비어 있어요"),

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common, settings_for
+from engine.commands.options import Commands, common, for_training, settings_for
 from engine.console import Console
 
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("forecast", help="how long a training will take here")
     one.add_argument("recipe")
-    one.add_argument("--data", type=Path, help="folder of data sets")
-    one.add_argument("--dataset", default="auto")
-    one.add_argument("--epochs", type=float)
-    one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
-    one.add_argument("--device", default="auto")
-    one.add_argument("--precision", default="auto")
+    for_training(one)
     common(one)
 
 

@@ -19,6 +19,16 @@ def common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("en", "ko"), default=argparse.SUPPRESS, help="language of the sentences")
 
 
+def for_training(parser: argparse.ArgumentParser, *, epochs: str | None = None) -> None:
+    """What every training of a recipe understands. epochs: what is to be said of `--epochs`."""
+    parser.add_argument("--data", type=Path, help="folder of data sets")
+    parser.add_argument("--dataset", default="auto")
+    parser.add_argument("--epochs", type=float, help=epochs)
+    parser.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--precision", default="auto")
+
+
 _BOUNDS = {  # of numbers that no settings of a recipe check, whichever command takes them; ends included
     "batch": (1, 65_536),
     "epsilon": (0, 1),

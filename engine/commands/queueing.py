@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.commands.options import Commands, common, settings_for
+from engine.commands.options import Commands, common, for_training, settings_for
 from engine.commands.rows import as_lines
 from engine.console import Console
 from engine.jobs import Event
@@ -23,12 +22,7 @@ def add(commands: Commands) -> None:
     acts = one.add_subparsers(dest="act", required=True)
     add_one = acts.add_parser("add", help="put a training at the end")
     add_one.add_argument("recipe")
-    add_one.add_argument("--data", type=Path, help="folder of data sets")
-    add_one.add_argument("--dataset", default="auto")
-    add_one.add_argument("--epochs", type=float)
-    add_one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
-    add_one.add_argument("--device", default="auto")
-    add_one.add_argument("--precision", default="auto")
+    for_training(add_one)
     lists = acts.add_parser("list", help="what waits, runs and has ended")
     runs = acts.add_parser("run", help="train what waits, one after another")
     move = acts.add_parser("move", help="let an item wait for a shorter or longer time")

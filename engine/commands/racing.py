@@ -7,7 +7,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common, settings_for
+from engine.commands.options import Commands, common, for_training, settings_for
 from engine.console import Console
 from engine.jobs import Event
 
@@ -17,15 +17,10 @@ def add(commands: Commands) -> None:
     one.add_argument("recipe")
     one.add_argument("--a", nargs="*", default=[], action="extend", metavar="KEY=VALUE", help="settings of side A")
     one.add_argument("--b", nargs="*", default=[], action="extend", metavar="KEY=VALUE", help="settings of side B")
-    one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
     one.add_argument("--pair", default="", help="a question of the lectures: residual, grey, dropout, optimizer, …")
-    one.add_argument("--epochs", type=float)
     one.add_argument("--seed", type=int)
     one.add_argument("--seconds", type=float, help="stop after this much training of each side")
-    one.add_argument("--data", type=Path, help="folder of data sets")
-    one.add_argument("--dataset", default="auto")
-    one.add_argument("--device", default="auto")
-    one.add_argument("--precision", default="auto")
+    for_training(one)
     one.add_argument("--out", type=Path, help="folder of the two runs")
     common(one)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common
+from engine.commands.options import Commands, common, for_training
 from engine.console import Console
 from engine.jobs import Job
 
@@ -16,14 +15,9 @@ def add(commands: Commands) -> None:
     one.add_argument("action", choices=("people", "sensors", "next"))
     one.add_argument("numbers", nargs="*", default=[], help="next: three numbers")
     one.add_argument("--recipe", default="activity-conv1d", help="people: what is trained once for each person")
-    one.add_argument("--data", type=Path, help="folder of data sets")
-    one.add_argument("--dataset", default="auto")
-    one.add_argument("--epochs", type=float)
-    one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
+    for_training(one)
     one.add_argument("--person", type=int, nargs="*", default=[], help="people: leave out only these")
     one.add_argument("--model", default="", help="sensors, next: a run, its name, or a file")
-    one.add_argument("--device", default="auto")
-    one.add_argument("--precision", default="auto")
     common(one)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common, settings_for
+from engine.commands.options import Commands, common, for_training, settings_for
 from engine.commands.rows import as_lines
 from engine.console import Console
 from engine.jobs import Event
@@ -19,13 +18,8 @@ def add(commands: Commands) -> None:
     one.add_argument("--random", nargs="*", default=[], action="extend", metavar="KEY=LOW..HIGH")
     one.add_argument("--runs", type=int, default=10, help="drawn settings for each point of the grid")
     one.add_argument("--seed", type=int, default=0, help="of the drawing; the training's own is --set seed=…")
-    one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
-    one.add_argument("--epochs", type=float)
     one.add_argument("--seconds", type=float, help="stop each run after this much training")
-    one.add_argument("--data", type=Path, help="folder of data sets")
-    one.add_argument("--dataset", default="auto")
-    one.add_argument("--device", default="auto")
-    one.add_argument("--precision", default="auto")
+    for_training(one)
     one.add_argument("--queue", action="store_true", help="only put the runs into the queue")
     common(one)
 

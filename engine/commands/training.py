@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from engine.commands.options import Commands, common, settings_for
+from engine.commands.options import Commands, common, for_training, settings_for
 from engine.commands.parser import filled
 from engine.console import Console
 
@@ -14,14 +14,9 @@ from engine.console import Console
 def add(commands: Commands) -> None:
     one = commands.add_parser("train", help="train a recipe from zero, or continue a run")
     one.add_argument("recipe", nargs="?", default="")
-    one.add_argument("--data", type=Path, help="folder of data sets")
-    one.add_argument("--dataset", default="auto")
+    for_training(one)
     one.add_argument("--out", type=Path, help="folder of the run")
-    one.add_argument("--epochs", type=float)
     one.add_argument("--seconds", type=float, help="stop after this much training")
-    one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
-    one.add_argument("--device", default="auto")
-    one.add_argument("--precision", default="auto")
     one.add_argument("--seed", type=int)
     one.add_argument("--resume", type=Path, metavar="DIR", help="continue this run")
     one.add_argument(

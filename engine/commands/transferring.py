@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.commands.options import Commands, common
+from engine.commands.options import Commands, common, for_training
 from engine.console import Console
 from engine.jobs import Job
 
@@ -24,13 +24,8 @@ def add(commands: Commands) -> None:
         help="of scratch, frozen, partly, tuned, unlike (frozen, a backbone that has learnt something else)",
     )
     one.add_argument("--images", nargs="+", type=int, default=[10, 50, 200], help="pictures of each class")
-    one.add_argument("--data", type=Path, help="folder of data sets")
-    one.add_argument("--dataset", default="auto")
-    one.add_argument("--epochs", type=float, help="with 50 pictures of each class")
-    one.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
+    for_training(one, epochs="with 50 pictures of each class")
     one.add_argument("--seed", type=int, nargs="+", help="several repeat it all; figures are then means with spread")
-    one.add_argument("--device", default="auto")
-    one.add_argument("--precision", default="auto")
     one.add_argument("--out", type=Path, help="a folder for the runs")
     common(one)
 
