@@ -3767,6 +3767,20 @@ AP@[.5:.95]: {mean}</translation>
     </message>
 </context>
 <context>
+    <name>GameChart</name>
+    <message>
+        <source>step {n:,.0f}</source>
+        <translation>{n:,.0f}스텝</translation>
+    </message>
+</context>
+<context>
+    <name>GameTimeline</name>
+    <message>
+        <source>step {n}</source>
+        <translation>{n}스텝</translation>
+    </message>
+</context>
+<context>
     <name>GanFlow</name>
     <message>
         <source>Counterfeiter</source>
@@ -6898,8 +6912,16 @@ AP@[.5:.95]: {mean}</translation>
         <translation>이번 판</translation>
     </message>
     <message>
-        <source>mint: value, max Q · sand: reward · red: life lost</source>
-        <translation>민트: 값 max Q · 모래색: 보상 · 빨강: 생명 잃음</translation>
+        <source>value, max Q</source>
+        <translation>값 max Q</translation>
+    </message>
+    <message>
+        <source>reward</source>
+        <translation>보상</translation>
+    </message>
+    <message>
+        <source>life lost</source>
+        <translation>생명 잃음</translation>
     </message>
     <message>
         <source>Opening the game</source>
