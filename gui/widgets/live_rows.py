@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QWidget
 
 from gui import theme
 from gui.widgets.basics import Icon, Toggle, column, restyle, role, row
@@ -72,7 +72,7 @@ class OverlaySwitch(QFrame):
         self._switch.toggled.connect(self._switched)
         self._get.clicked.connect(self.wanted)
         if here:
-            words = row((column(self._name, self._words, gap=0), 1), self._switch, gap=10)
+            words: QBoxLayout = row((column(self._name, self._words, gap=0), 1), self._switch, gap=10)
         else:  # what is to be had is a network with a long name: it has the whole line
             words = column(row((self._name, 1), self._get, gap=6), self._words, gap=0)
         self.setLayout(row(self._icon, (words, 1), gap=10, margins=(10, 6, 8, 6)))
