@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import torch
@@ -44,14 +43,13 @@ Judge = Callable[[Tensor], Looked]
 def digit_judge() -> Judge:
     """The bundled digit classifier: its 50 features before the last layer, and what it reads."""
     from engine.train.recipes import recipe
+    from engine.zoo.digits import MEAN, STD
     from engine.zoo.weights import open_weights, put
 
     tensors, card = open_weights("mnist-deep")
     network = recipe("mnist-deep").make(**card["build"]).eval()
     put(network, tensors, "mnist-deep")
-    layers: Any = network.layers
-    seen: list[Tensor] = []
-    layers.relu_fc1.register_forward_hook(lambda module, inputs, output: seen.append(output))
+    layers = tuple(network.layers.named_children())  # type: ignore[union-attr]
 
     @torch.inference_mode()
     def look(pictures: Tensor) -> Looked:
@@ -60,8 +58,12 @@ def digit_judge() -> Judge:
             x = piece.float().div_(255)
             x = x if x.shape[1] == 1 else x.mean(1, keepdim=True)
             x = x if x.shape[-1] == 28 else functional.interpolate(x, (28, 28), mode="area")
-            probabilities.append(network(x).softmax(1))
-            features.append(seen.pop())
+            x = (x - MEAN) / STD
+            for name, layer in layers:  # no hook: two trainings may ask at once, each on its thread
+                x = layer(x)
+                if name == "relu_fc1":
+                    features.append(x)
+            probabilities.append(x.softmax(1))
         return Looked(torch.cat(features).double().numpy(), torch.cat(probabilities).numpy(), reads=True)
 
     return look
