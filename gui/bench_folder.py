@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import tempfile
 import time
@@ -15,6 +14,7 @@ from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 
 from engine import settings
+from engine.data.sample_photos import sample_photo
 from engine.errors import LabError
 from engine.text import Text
 from gui.app import make_application, open_window
@@ -53,11 +53,7 @@ def run(seconds: float = 0.0, root: Path | None = None, count: int = COUNT) -> d
 
 def make_photographs(folder: Path, count: int) -> None:
     """Write `count` small JPEG files cut from the photographs that come with scikit-image."""
-    spec = importlib.util.find_spec("skimage")  # does not import the package
-    data = Path((spec.submodule_search_locations or [""])[0] if spec else "", "data")
-    large = [np.asarray(Image.open(data / name).convert("RGB")) for name in _PHOTOGRAPHS if (data / name).is_file()]
-    if not large:
-        raise LabError(Text("scikit-image’s photographs are missing.", "scikit-image의 사진이 없어요."))
+    large = [np.asarray(Image.open(sample_photo(name)).convert("RGB")) for name in _PHOTOGRAPHS]
     rng, made = np.random.default_rng(0), []
     for number in range(min(count, DISTINCT)):
         photo = large[number % len(large)]

@@ -5,7 +5,6 @@ Nothing here imports torch before a job runs: the window opens without it.
 
 from __future__ import annotations
 
-import importlib.util
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from engine.data.sample_photos import sample_photo
 from engine.errors import LabError
 from engine.jobs import Event, Progress
 from engine.text import Text, same
@@ -96,7 +96,7 @@ def open_photo(photo: str | Path | np.ndarray) -> Generator[Event, None, Shown]:
     if isinstance(photo, Path):
         picture = read_photo(photo, SIDE)
         return Shown(_reduced(picture), same(photo.name), _note(photo))
-    return Shown(_reduced(read_photo(_folder() / photo, SIDE)), PHOTOS[photo])
+    return Shown(_reduced(read_photo(sample_photo(photo), SIDE)), PHOTOS[photo])
 
 
 def camera_photo(source: Source | None = None) -> Generator[Event, None, Shown]:
@@ -128,7 +128,7 @@ def tiles(side: int) -> Generator[Event, None, None]:
     from engine.caption.trained import read_photo
 
     for name in PHOTOS:
-        yield PhotoTile(name, _reduced(read_photo(_folder() / name, side), side))
+        yield PhotoTile(name, _reduced(read_photo(sample_photo(name), side), side))
 
 
 def describe(shown: Shown, asked: Asked, before: Sequence[str] = ()) -> Generator[Event, None, Answer]:
@@ -285,15 +285,3 @@ def _note(path: Path) -> Text | None:
             text = Text("{w:,} × {h:,} px, reduced", "{w:,} × {h:,}픽셀, 줄여서 봄")
             return text(w=image.width, h=image.height)
     return None
-
-
-def _folder() -> Path:
-    spec = importlib.util.find_spec("skimage")  # does not import it
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        if Path(folder, "data").is_dir():
-            return Path(folder, "data")
-    text = Text(
-        "scikit-image’s photographs are missing. Install scikit-image again, or open a photo of your own.",
-        "scikit-image의 사진이 없어요. scikit-image를 다시 설치하거나 사진을 직접 여세요.",
-    )
-    raise LabError(text)

@@ -6,7 +6,6 @@ moves is the camera; the classes say where the picture goes. The photographs of 
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from engine.cards import Card, Explanation, Task
 from engine.data.imageset import DatasetCard, ImageSet, check_split, fingerprint
 from engine.data.pictures import read_rgb
+from engine.data.sample_photos import sample_folder
 from engine.jobs import Job, Progress
 from engine.text import Text
 
@@ -29,11 +29,7 @@ _NOISE = 4.0  # of 255
 
 
 def _find(root: Path | None) -> Path | None:
-    spec = importlib.util.find_spec("skimage")  # does not import the package
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        if Path(folder, "data", "astronaut.png").is_file():
-            return Path(folder, "data")
-    return None
+    return sample_folder()
 
 
 def _read(split: str, path: Path) -> Job:

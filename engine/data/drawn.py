@@ -8,7 +8,6 @@ whoever is stopped in between leaves nothing half; a second process waits for th
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import secrets
 import shutil
@@ -32,6 +31,7 @@ from engine.data.mnist import CLASSES as DIGITS
 from engine.data.names import all_named
 from engine.data.photoset import Objects, PhotoSet
 from engine.data.pictures import read_rgb
+from engine.data.sample_photos import sample_folder
 from engine.errors import cannot_write
 from engine.jobs import Event, Job, Progress
 from engine.text import Text
@@ -176,9 +176,8 @@ def _prepare_digits(split: str) -> Drawing:
 
 def _photographs() -> Iterator[Path]:
     """The files of scikit-image's photographs that the package holds."""
-    spec = importlib.util.find_spec("skimage")  # does not import the package
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        yield from (path for name in _GROUNDS if (path := Path(folder, "data", name)).is_file())
+    if folder := sample_folder():
+        yield from (path for name in _GROUNDS if (path := folder / name).is_file())
 
 
 def _part(photograph: np.ndarray, split: str) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 import resources
 from engine import places
+from engine.data.sample_photos import sample_photo
 from engine.errors import LabError
 from engine.jobs import Event, Progress
 from engine.style.cards import STYLES, StyleCard, read_picture
@@ -84,7 +84,7 @@ def _first_frame(path: Path) -> Opened:
 
 def packaged_photo(name: str) -> np.ndarray:
     """(H, W, 3) uint8 RGB of one of `PHOTOS`. Raises `LabError` where the package is missing."""
-    return read_picture(_folder() / name)[0]
+    return read_picture(sample_photo(name))[0]
 
 
 def open_style(style: StyleCard | OwnStyle | Path) -> Generator[Event, None, Opened]:
@@ -120,15 +120,3 @@ def own_tiles(side: int) -> Generator[Event, None, tuple[tuple[OwnStyle, np.ndar
         except LabError:
             continue  # its picture is gone or damaged: there is nothing to choose it by
     return tuple(found)
-
-
-def _folder() -> Path:
-    spec = importlib.util.find_spec("skimage")  # does not import it
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        if Path(folder, "data").is_dir():
-            return Path(folder, "data")
-    text = Text(
-        "scikit-image’s photographs are missing. Install scikit-image again, or open a photo of your own.",
-        "scikit-image의 사진이 없어요. scikit-image를 다시 설치하거나 사진을 직접 여세요.",
-    )
-    raise LabError(text)

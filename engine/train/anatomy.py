@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from engine.cards import Task
 from engine.data.pictures import read_rgb
-from engine.detect.explain.photographs import packaged
+from engine.data.sample_photos import sample_photo
 from engine.errors import LabError
 from engine.jobs import Job, Progress
 from engine.segment.lesson import logits_of
@@ -67,7 +67,7 @@ def anatomy(path: Path | None = None) -> Job:
     Raises: `LabError`: no picture, or this copy came without the segmenter.
     """
     yield Progress(0, 2, Text("Looking at the picture", "그림을 보는 중"))
-    picture = _reduced(read_rgb(path or packaged("motorcycle_left.png")))
+    picture = _reduced(read_rgb(path or sample_photo("motorcycle_left.png")))
     trained = open_trained("camvid-pyramid", Task.SEGMENT, device="cpu")
     network = trained.network
     assert isinstance(network, LitePyramid)

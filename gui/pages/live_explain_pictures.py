@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from engine.data.pictures import read_rgb
-from engine.detect.explain.photographs import PHOTOGRAPHS, packaged
+from engine.data.sample_photos import sample_photo
+from engine.detect.explain.photographs import PHOTOGRAPHS
 from engine.errors import LabError
 from engine.host import EngineHost
 from engine.jobs import Job, JobRun, JobState, Progress
@@ -153,6 +154,6 @@ def _file(path: Path) -> Job:
 
 def _packaged(name: str) -> Job:
     try:
-        return (yield from _file(packaged(name)))
+        return (yield from _file(sample_photo(name)))
     except LabError as error:
         return error.text

@@ -14,8 +14,8 @@ import numpy as np
 
 from engine.data.photoset import PhotoSet
 from engine.data.pictures import read_rgb
+from engine.data.sample_photos import sample_photo
 from engine.detect.explain import svm
-from engine.detect.explain.photographs import packaged
 from engine.detect.explain.regions import first_regions, merged
 from engine.errors import LabError
 from engine.jobs import Job, Progress
@@ -74,7 +74,7 @@ def _on_set(on: str, describe: svm.Describe, data: Path | None) -> Job:
 
 
 def _on_faces(describe: svm.Describe) -> Job:
-    values = np.load(packaged("lfw_subset.npy"), allow_pickle=False)  # (200, 25, 25) in [0, 1]
+    values = np.load(sample_photo("lfw_subset.npy"), allow_pickle=False)  # (200, 25, 25) in [0, 1]
     grey = np.round(255 * values).astype(np.uint8)
     features = []
     for done, one in enumerate(grey):
@@ -97,7 +97,7 @@ def _of_whole(grey: np.ndarray, describe: svm.Describe) -> np.ndarray:
 
 
 def _grounds(name: str, describe: svm.Describe) -> np.ndarray:
-    picture = read_rgb(packaged(name))
+    picture = read_rgb(sample_photo(name))
     boxes = merged(picture, first_regions(picture)).proposals()[:GROUNDS]
     return describe(picture, boxes)
 
