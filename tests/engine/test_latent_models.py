@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
-from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -263,45 +261,6 @@ def test_real_digits_are_read_and_noise_is_far_from_them(digits: ImageSet) -> No
     assert class_shares(a.probabilities).min() > 0.06
     assert inception_score(a.probabilities) > 9 > 3 > inception_score(noise.probabilities)
     assert frechet(noise.features, b.features) > 20 * frechet(a.features, b.features)
-
-
-class Meeting(Tensor):
-    """Pictures whose judge waits, once their features are known, at its last layer. at: (known, go on) by thread."""
-
-    at: ClassVar[dict[int, tuple[threading.Event, threading.Event]]] = {}
-
-    @classmethod
-    def __torch_function__(cls, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        found = super().__torch_function__(function, types, args, kwargs)
-        if function is torch.nn.functional.linear and found.shape[-1] == 10 and threading.get_ident() in cls.at:
-            known, go_on = cls.at[threading.get_ident()]
-            known.set()
-            assert go_on.wait(60)
-        return found
-
-
-def test_two_trainings_that_are_judged_at_once_do_not_get_each_others_features(digits: ImageSet) -> None:
-    """What one thread had heard was taken by the other."""
-    look, answers = digit_judge(), dict[int, np.ndarray]()
-    asked = [pictures_of(digits, 3), pictures_of(digits, 3, 600)]
-    first, second, done = threading.Event(), threading.Event(), threading.Event()
-
-    def ask(number: int, known: threading.Event, go_on: threading.Event) -> None:
-        Meeting.at[threading.get_ident()] = known, go_on
-        answers[number] = look(asked[number].as_subclass(Meeting)).features
-        done.set()
-
-    threads = [
-        threading.Thread(target=ask, args=(0, first, second)),
-        threading.Thread(target=ask, args=(1, second, done)),
-    ]
-    threads[0].start()
-    assert first.wait(60)
-    threads[1].start()
-    for one in threads:
-        one.join(60)
-    for number in (0, 1):
-        assert np.asarray(answers[number]) == pytest.approx(look(asked[number]).features, abs=1e-5)
 
 
 def test_photographs_are_scored_by_the_classes_of_the_network_that_looks_but_have_no_shares() -> None:
