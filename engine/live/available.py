@@ -38,14 +38,6 @@ def _style() -> list[OverlayCard]:
     return [STYLE]
 
 
-def card_of_run(folder: Path) -> Job:
-    """The card of a run that detects or segments; a job. Raises `LabError` when there is nothing to lay over."""
-    yield Progress(0, 0, LOOKING)
-    from engine.live.ours import run_overlay
-
-    return run_overlay(folder)
-
-
 def card_of_onnx(path: Path) -> Job:
     """The card of a person's own YOLO-family file, opened to see whether it is one; a job. Raises `LabError`."""
     yield Progress(0, 0, LOOKING)

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from engine.data.pictures import read_rgb
+from engine.data.sample_photos import sample_folder
 from engine.errors import LabError
 from engine.jobs import Job, Progress
-from engine.live.stills_read import tour_folder
 from engine.text import Text
 
 _NAMES = {
@@ -34,7 +34,7 @@ class Shown:
 def bundled_picture(name: str = "chelsea.png") -> Job:
     """Read one of `PICTURES`; a job, returns `Shown`. Raises `LabError` when scikit-image's pictures are missing."""
     yield Progress(0, 1, Text("Opening a photograph", "사진을 여는 중"))
-    folder = tour_folder()
+    folder = sample_folder()
     if folder is None:
         raise LabError(
             Text(

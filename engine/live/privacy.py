@@ -45,10 +45,6 @@ _LOST_WHOLE = Text(
     "A face was lost and may be anywhere: the whole picture is covered for a moment.",
     "놓친 얼굴이 어디에 있는지 몰라요. 잠시 화면 전체를 가려요.",
 )
-NOT_READY = Text(
-    "The network that finds faces is not ready: the whole picture is covered.",
-    "얼굴을 찾는 신경망이 아직 준비되지 않아서 화면 전체를 가려요.",
-)
 
 
 @dataclass(slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import threading
 import time
@@ -14,6 +13,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from engine.data.pictures import read_rgb
+from engine.data.sample_photos import sample_folder
 from engine.errors import LabError, cannot_read
 from engine.live.frames import Frame
 from engine.live.sources import Folder, Picture, Tour
@@ -165,17 +165,8 @@ def _reduced(image: np.ndarray) -> np.ndarray:
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
 
-def tour_folder() -> Path | None:
-    """Where the photographs of scikit-image lie; the package is not imported."""
-    spec = importlib.util.find_spec("skimage")
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        if Path(folder, "data", _TOUR[0]).is_file():
-            return Path(folder, "data")
-    return None
-
-
 def _tour(source: Tour, *, live: bool) -> _Stills:
-    folder = tour_folder()
+    folder = sample_folder()
     if folder is None:
         raise LabError(_NO_TOUR)
     names = [name for name in _TOUR if (folder / name).is_file()]

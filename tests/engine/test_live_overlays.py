@@ -14,20 +14,21 @@ from torch import nn
 from torchvision.models import detection, segmentation
 
 from engine.data.pictures import read_rgb
+from engine.data.sample_photos import sample_folder
 from engine.detect.detections import Detections
 from engine.errors import LabError
 from engine.files import write_json, write_tensors
 from engine.jobs import result_of
 from engine.live import openvino_runner
-from engine.live.available import card_of_onnx, card_of_run, opened
+from engine.live.available import card_of_onnx, opened
 from engine.live.backends import Fastest, Network, remembered
 from engine.live.damage import damaged
 from engine.live.official_live import seer_of
+from engine.live.ours import run_overlay
 from engine.live.overlays import Cover, Covered, Found, Kind, OverlayCard, Segmented
 from engine.live.privacy import Privacy
 from engine.live.seers import Seer
 from engine.live.settings import Damage, LiveSettings
-from engine.live.stills_read import tour_folder
 from engine.live.tracking import Tracker, overlaps
 from engine.models.imagenet import middle_of
 from engine.text import Text, same
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("one_core")
 
 @pytest.fixture(scope="module")
 def photo() -> np.ndarray:
-    folder = tour_folder()
+    folder = sample_folder()
     assert folder is not None
     return read_rgb(folder / "astronaut.png")[:, 60:]  # 512 high, 452 wide
 
@@ -114,7 +115,7 @@ def test_a_run_that_detects_can_be_laid_over_the_picture(tmp_path: Path, photo: 
     with torch.no_grad():  # an untrained network is sure of nothing; this one is of everything
         network.head.box.bias[4] = 3.0  # type: ignore[index]
         network.head.classes.bias.copy_(torch.tensor([-5.0, 3.0, -5.0]))  # type: ignore[operator]
-    card = result_of(card_of_run(run_folder(tmp_path / "내 실행", "bccd-yolo-mini", network)))
+    card = run_overlay(run_folder(tmp_path / "내 실행", "bccd-yolo-mini", network))
     assert card.kind is Kind.DETECT and [c.en for c in card.classes] == ["RBC", "WBC", "Platelets"]
     seer = opened(card.id)
     settings = LiveSettings(score=0.3, nms=0.3)
@@ -130,7 +131,7 @@ def test_a_run_that_detects_can_be_laid_over_the_picture(tmp_path: Path, photo: 
     (tmp_path / "digits").mkdir()
     write_json(tmp_path / "digits" / "run.json", {"recipe": "mnist-deep"})
     with pytest.raises(LabError, match="cannot be laid over a picture"):
-        result_of(card_of_run(tmp_path / "digits"))
+        run_overlay(tmp_path / "digits")
 
 
 def test_a_run_that_segments_gives_every_pixel_a_class(tmp_path: Path, photo: np.ndarray) -> None:
