@@ -79,6 +79,7 @@ class CurvePicture(_Ground):
         """Accuracies in [0, 1] in order; what was reached, and by whom."""
         self._values, self._figure, self._words = np.asarray(values, float), figure, words
         self.setAccessibleDescription(f"{figure}, {words}")
+        self.setToolTip(words)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -94,29 +95,19 @@ class CurvePicture(_Ground):
         self._paint_line(p, points)
         below = h - 12 - max(q.y() for q in points[len(points) // 2 :])  # where the curve is not: under it, or above
         low = points[-1].y() > h / 2
-        if not low and below < 52:  # a small door: figure and words side by side, under the curve
-            self._write_line(p, h - 36.0)
+        if not low and below < 52:  # a small door has room for the figure alone
+            self._write(p, h - 36.0, "lead")
         else:
-            self._write(p, 12.0 if low else h - 62.0)
+            self._write(p, 12.0 if low else h - 62.0, "figure", self._words)
 
-    def _write_line(self, p: QPainter, y: float) -> None:
+    def _write(self, p: QPainter, y: float, size: str, words: str = "") -> None:
         end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        p.setFont(theme.font("lead", 600))
-        p.setPen(QColor(theme.current().text))
-        p.drawText(QRectF(0, y, self.width() - 22, 22), end, self._figure)
-        taken = p.fontMetrics().horizontalAdvance(self._figure) + 30
-        p.setFont(theme.font("caption"))
-        p.setPen(QColor(theme.current().dim))
-        p.drawText(QRectF(14, y + 1, self.width() - taken - 14, 22), end, self._words)
-
-    def _write(self, p: QPainter, y: float) -> None:
-        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        p.setFont(theme.font("figure", 600))
+        p.setFont(theme.font(size, 600))
         p.setPen(QColor(theme.current().text))
         p.drawText(QRectF(0, y, self.width() - 22, 28), end, self._figure)
         p.setFont(theme.font("caption"))
         p.setPen(QColor(theme.current().dim))
-        p.drawText(QRectF(0, y + 26, self.width() - 22, 18), end, self._words)
+        p.drawText(QRectF(0, y + 26, self.width() - 22, 18), end, words)
 
     def _paint_line(self, p: QPainter, points: list[QPointF]) -> None:
         colour = QColor(theme.current().net)
