@@ -106,6 +106,11 @@ class EngineHost(QObject):
         """The runs that have a thread of their own and have not ended, oldest first."""
         return tuple(d.run for d in self._deliveries if d.thread)
 
+    @property
+    def working(self) -> tuple[JobRun, ...]:
+        """Every run that has not ended, or whose end was not yet told, oldest first."""
+        return tuple(d.run for d in self._deliveries)
+
     def train(
         self,
         name: Text,

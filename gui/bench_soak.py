@@ -4,7 +4,7 @@
 what would leave the program: file browsers, downloads and folders of the system; a dialog is read for a moment and
 closed. The data folder of the machine is not touched: settings, runs and data lie in a place of their own.
 
-What a job needs while it runs is no growth: memory is compared at rest, with Home in front, trainings stopped, what was
+What a job needs while it runs is no growth: memory is compared at rest, with Home in front, all work stopped, what was
 freed given back and the networks that wait for their next use let go, as the program itself does after a minute. The warm-up lets each tab do its job once, as the self-test does, and goes on at random.
 """
 
@@ -33,6 +33,7 @@ from gui.widgets.controls import Button, IconButton
 from gui.words import say
 
 TICK_MS, LOOK_SECONDS, TAB_SECONDS, REST_MS = 120, 2.0, 8.0, 6000
+LEAVE_SECONDS, LEAVE_MS = 60.0, 200  # what was stopped may take so long to end; how often is looked
 WARM_UP = 0.4  # part of the time after which memory is compared: every tab did its job, every library is loaded
 RESTS = 6  # after the warm-up, the first at its end, the last at the end
 _LEAVES_THE_PROGRAM = {"folder-open", "download-simple", "export", "globe", "camera"}
@@ -170,8 +171,11 @@ class Soak:
         while self.hand.close_what_floats():
             QApplication.processEvents()
         self._window.go("home")
-        for training in self._window.host.trainings:
-            training.cancel()
+        host, began = self._window.host, time.monotonic()
+        for run in host.working:
+            run.cancel()
+        while host.working and time.monotonic() - began < LEAVE_SECONDS:  # a painting ends at its next step
+            settle(LEAVE_MS)
         settle(REST_MS)
         gc.collect()
         give_memory_back(at_once=True)
