@@ -40,6 +40,7 @@ from engine.memory import MIB, give_memory_back, keep_freed_memory
 from engine.text import Text
 
 STRETCHES = 5  # of frames whose age is measured
+VIEWS = 20  # of the tour, of whose network's time the mean is taken
 PASSES = 12  # of a video through each loop, at least: five lay up to 11 % apart from run to run
 
 
@@ -85,34 +86,45 @@ def _make_video(path: Path, count: int) -> None:
     out.close()
 
 
-def _settled(id: str, video: Path) -> None:
-    """Let the fastest way be found, as it is after the first seconds of the first use."""
+def _alone(id: str, turns: int) -> Timed:
+    """Seconds of an overlay's network for a view, the mean of `VIEWS`, nothing else at work.
+
+    The fastest way is found first, as it is after the first seconds of the first use; from then on Live computes so. Of
+    some views two classes are nearly as likely, and asked about again in float32: one view alone would tell of that.
+    """
     from engine.live.available import Desk
     from engine.live.seers import Networked
 
     desk = Desk()
     seer = desk.open(id)
-    picture = next(views(1))
-    for _ in range(3):
-        seer.infer(seer.prepare(picture))
+    given = [seer.prepare(picture) for picture in views(VIEWS)]
+    for one in given[:3]:
+        seer.infer(one)
     if isinstance(seer, Networked):
         seer.settle()
         seer.faster()
+
+    def infer() -> None:
+        for one in given:
+            seer.infer(one)
+
+    times = interleaved({id: infer}, repeats=turns)
     desk.give_back({id: seer})
+    return times[id].map(lambda seconds: seconds / len(given))
 
 
 def classified(video: Path, turns: int) -> tuple[dict[str, Any], dict[str, Timed]]:
     """Every frame of a video read, named and drawn: by the plain loop and as Live does, in turn; figures, and seconds.
 
     Live's process that reads is started before its seconds count: `start_ms` tells of that. It reads the next frame
-    while the network computes, and how often the two meet is chance: the calmest quarter of all frames of all passes
-    counts for `infer` and for what is around it.
+    while the network computes, and how often the two meet is chance: so `infer` is the network alone, and the calmest
+    quarter of all frames of all passes counts for what is around it.
     """
     from engine.models.imagenet import names
     from engine.zoo.efficientnet_lite import pretrained
 
     network, words = pretrained(), [name.en for name in names()]
-    _settled("classify", video)
+    infer = _alone("classify", turns)
     passes: list[_Pass] = []
 
     def theirs() -> Lasted:
@@ -126,7 +138,6 @@ def classified(video: Path, turns: int) -> tuple[dict[str, Any], dict[str, Timed
     times = interleaved({"reference_loop": theirs, "loop": ours}, repeats=turns)
     loop, plain = times["loop"], times["reference_loop"]
     del passes[: -loop.n]  # those to warm up
-    infer = Timed.of([frame for one in passes for frame in one.infer])
     around = Timed.of([frame for one in passes for frame in one.around])
     ratio = plain.over(loop)
     return {
@@ -137,35 +148,33 @@ def classified(video: Path, turns: int) -> tuple[dict[str, Any], dict[str, Timed
         "frames_per_second": 1 / loop.median,
         "reference_frames_per_second": 1 / plain.median,
         "backend": passes[-1].backend,
-        "infer_ms": infer.median,
-        "infer_spread": infer.json(),
+        "infer_ms": 1000 * infer.median,
+        "infer_spread": infer.map(lambda seconds: 1000 * seconds).json(),
         "overhead_ms": around.median,
         "overhead_spread": around.json(),
-    }, times
+    }, {**times, "infer": infer}
 
 
 @dataclass(frozen=True, slots=True)
 class _Pass:
-    """One video as Live saw it. seconds: for a frame. infer, around: milliseconds of each frame, see `classified`."""
+    """One video as Live saw it. seconds: for a frame. around: milliseconds of each frame besides its network."""
 
     seconds: float
-    infer: Sequence[float]
     around: Sequence[float]
     backend: str
 
 
 def _watched(video: Path) -> _Pass:
-    infer, around, began, backend = list[float](), list[float](), 0.0, ""
+    around, began, backend = list[float](), 0.0, ""
     for event in watch(VideoFile(video), Box(LiveSettings(("classify",))), whole=True):
         if isinstance(event, Seen):
             at = time.perf_counter()
             draw(event.picture, event.results)
             now, t = time.perf_counter(), event.timings
             around.append(t.capture + t.prepare + t.finish + 1000 * (now - at))
-            infer.append(t.infer)
             began, backend = began or now, event.backends["classify"]
-    seconds = (time.perf_counter() - began) / (len(infer) - 1)
-    return _Pass(seconds, infer, around, backend)
+    seconds = (time.perf_counter() - began) / (len(around) - 1)
+    return _Pass(seconds, around, backend)
 
 
 def networks(turns: int) -> tuple[dict[str, Timed], dict[str, str]]:
