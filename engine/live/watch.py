@@ -215,6 +215,7 @@ class _Session:
             self._over = True
         self.close()
         self._desk.give_back(self.eyes.seers)
+        self.eyes = Eyes()  # the frame seen last, which a window goes on showing, holds this session but no network
 
     def close(self) -> None:
         """Let go of the source; what was remembered of its frames is forgotten."""

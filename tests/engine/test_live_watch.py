@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import threading
+import weakref
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,7 @@ from engine import cli
 from engine.errors import LabError
 from engine.jobs import Event, result_of
 from engine.knobs import Box
-from engine.live.available import overlays
+from engine.live.available import Desk, overlays
 from engine.live.keeping import VideoOut, keep_picture
 from engine.live.overlays import Classified, Cover, Covered, DigitsRead, Kind
 from engine.live.predicting import Asked, predict
@@ -26,6 +28,7 @@ from engine.live.seen import Held, Opened, Seen, Trouble
 from engine.live.settings import Damage, LiveSettings
 from engine.live.sources import Folder, Picture, Tour, VideoFile
 from engine.live.watch import watch
+from engine.memory import give_memory_back
 
 PHOTOS = Path(skimage.__file__).parent / "data"
 
@@ -52,6 +55,18 @@ def test_the_tour_is_named_while_it_is_shown_and_the_thread_ends_with_it() -> No
     job.close()
     left = [t for t in set(threading.enumerate()) - threads if t.name.startswith("live frame")]
     assert left == []
+
+
+def test_the_frame_that_a_window_goes_on_showing_holds_no_network() -> None:
+    """It did, through the way to look at it again: 200 MiB after three overlays."""
+    job = watch(Tour(rate=30), Box(LiveSettings(("digits",))))
+    shown = next(event for event in job if isinstance(event, Seen) and event.results)
+    job.close()
+    network = weakref.ref(Desk().open("digits"))  # the one that was given back
+    give_memory_back(at_once=True)
+    gc.collect()
+    assert network() is None
+    assert shown.again is not None and shown.again() is None
 
 
 def test_a_slider_acts_on_the_next_frame() -> None:
