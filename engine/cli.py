@@ -25,7 +25,8 @@ def handles(arguments: list[str]) -> bool:
     return bool(words) and words[0] in COMMANDS
 
 
-def _parser() -> Parser:
+def parser_of_all() -> Parser:
+    """What reads the words of every command that needs no window."""
     parser = Parser(prog="convoscope", description="The same jobs as in the window.")
     parser.add_argument("--version", action="version", version=f"Convoscope {__version__}")
     parser.add_argument("--lang", choices=("en", "ko"), default="en")
@@ -41,7 +42,7 @@ def add_commands(commands: Commands) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one command; returns 0 done, 2 wrong use or bad input, 130 cancelled."""
-    args = parse(_parser(), arguments)
+    args = parse(parser_of_all(), arguments)
     console = Console(args.lang, args.json)
     command = import_module(f"engine.commands.{COMMANDS[args.command]}")
 

@@ -21,7 +21,8 @@ from engine.text import Text
 _WINDOW = {"--lang", "en", "ko", "--self-test", "--until-painted"}  # with these alone no command is asked for
 
 
-def _parser(arguments: list[str]) -> Parser:
+def parser_for(arguments: list[str]) -> Parser:
+    """What reads `arguments`; it knows the engine's commands only where these ask for one."""
     parser = Parser(prog="convoscope", description="Opens the window, or runs a command in it.")
     parser.add_argument("--lang", choices=("en", "ko"), default=None)
     parser.add_argument("--self-test", action="store_true", help="every tab does its job once, without a screen")
@@ -29,10 +30,10 @@ def _parser(arguments: list[str]) -> Parser:
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", help="each has a --help of its own")
     one = commands.add_parser("shots", help="a PNG of every tab after it has done its job")
-    one.add_argument("--out", type=Path, required=True)
-    one.add_argument("--theme", choices=("dark", "light"), default="dark")
-    one.add_argument("--size", default="1280x800", metavar="WxH")
-    one.add_argument("--scale", type=float, default=1.0)
+    one.add_argument("--out", type=Path, required=True, help="the folder of the pictures")
+    one.add_argument("--theme", choices=("dark", "light"), default="dark", help="colours of the window")
+    one.add_argument("--size", default="1280x800", metavar="WxH", help="of the window in pixels")
+    one.add_argument("--scale", type=float, default=1.0, help="1.5 is a screen at 150 %%")
     common(one)
     if not set(arguments) <= _WINDOW:  # what declares them takes a moment, which a start need not wait for
         from engine.cli import add_commands
@@ -43,7 +44,7 @@ def _parser(arguments: list[str]) -> Parser:
 
 def main(arguments: list[str]) -> int:
     """Open the window, or run one command; returns the exit status."""
-    args = parse(_parser(arguments), arguments)
+    args = parse(parser_for(arguments), arguments)
     if args.until_painted:
         return _until_painted()
     if not args.command and not args.self_test:

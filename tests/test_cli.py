@@ -213,6 +213,9 @@ MISTAKES = [
     (["train", "mnist-mlp", "--data", "/nowhere"], ["/nowhere"]),  # it learnt from the bundled digits instead
     (["evaluate", "mnist-deep", "--data", "/nowhere"], ["/nowhere"]),
     (["train", "dcgan-mnist", "--data", "/nowhere"], ["/nowhere"]),
+    (["few-labels", "dbn-mnist", "--data", "/nowhere"], ["/nowhere"]),  # these three took the bundled digits
+    (["experiment", "dropout", "--data", "/nowhere"], ["/nowhere"]),
+    (["bench", "train", "--data", "/nowhere"], ["/nowhere"]),
     (["train", "--resume", "/nowhere"], ["/nowhere", "not a run"]),
     (["evaluate", "cats"], ["cats"]),
     (["evaluate", "mnist-mlp"], ["mnist-mlp", "Train them first"]),

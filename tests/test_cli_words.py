@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from engine.bench import BENCHES, IN_WINDOW
-from engine.cli import handles, main
+from engine.cli import handles, main, parser_of_all
 from engine.commands import COMMANDS
+from engine.commands.told import korean
 from gui import cli as window
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +58,45 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         window.main(["--help"])
     told = {line.split()[0] for line in capsys.readouterr().out.splitlines() if line.strip()}
     assert ended.value.code == 0 and {"shots", *COMMANDS} <= told
+
+
+def _sentences(parser: argparse.ArgumentParser, where: str = "") -> Iterator[tuple[str, str | None]]:
+    """Every sentence that `--help` of a parser and of those below it can show, and where."""
+    yield where, parser.description or "options"
+    for group in parser._action_groups:
+        yield where, group.title
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from ((f"{where} {one.dest}", one.help) for one in action._choices_actions)
+            for name, below in action.choices.items():
+                yield from _sentences(below, f"{where} {name}")
+        elif action.help != argparse.SUPPRESS:
+            yield f"{where} {action.dest}", action.help
+
+
+def test_every_option_is_explained_in_both_languages() -> None:
+    """A hundred had no word, and the others' were English whatever `--lang` said."""
+    sentences = [*_sentences(parser_of_all()), *_sentences(window.parser_for(["bench"]))]
+    assert [where for where, words in sentences if not words] == []
+    said = {words: korean().get(words or "", "") for _, words in sentences}
+    assert [words for words, ko in said.items() if not any("가" <= letter <= "힣" for letter in ko)] == []
+    more = {"each has a --help of its own"}  # of the list of commands, whose action is no option
+    assert set(korean()) == set(said) | more
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ko"), [(["train", "--help"], "학습 사진을 모두 도는 횟수"), (["queue", "-h"], "맨 끝에 학습 넣기")]
+)
+def test_help_speaks_the_language_asked_for(capsys: pytest.CaptureFixture[str], arguments: list[str], ko: str) -> None:
+    told = []
+    for asked in (arguments, ["--lang", "ko", *arguments], [*arguments, "--lang=ko"]):
+        with pytest.raises(SystemExit) as ended:
+            main(asked)
+        assert ended.value.code == 0
+        told.append(capsys.readouterr().out)
+    english, *korean_ones = told
+    assert english.startswith("usage: ") and not any("가" <= letter <= "힣" for letter in english)
+    assert korean_ones[0] == korean_ones[1] and korean_ones[0].startswith("사용법: ") and ko in korean_ones[0]
 
 
 def test_the_language_before_a_command_of_the_window_counts(capsys: pytest.CaptureFixture[str]) -> None:

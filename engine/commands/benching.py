@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
         "files", nargs="*", default=[], type=Path, help="of compare: two results; of agree: the benchmark's name"
     )
     one.add_argument("--data", type=Path)
-    one.add_argument("--repeats", type=int, default=5)
+    one.add_argument("--repeats", type=int, default=5, help="how often each case is timed")
     one.add_argument("--quick", action="store_true", help="fewer cases, for those that know what that is")
     one.add_argument("--model", default="", help="network or recipe, several with commas (layers, backends, precision)")
     one.add_argument("--batch", type=int, help="pictures at once (layers)")

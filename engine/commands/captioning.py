@@ -14,7 +14,7 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("caption", help="tell photographs in words")
     one.add_argument("images", nargs="+", type=Path, help="photographs, or folders of them")
     one.add_argument("--model", default="nic", help="nic, nic-attention, blip, a run’s folder or name, or a file")
-    one.add_argument("--method", choices=("greedy", "beam", "sample"), default="beam")
+    one.add_argument("--method", choices=("greedy", "beam", "sample"), default="beam", help="how words are chosen")
     one.add_argument("--width", type=int, default=3, help="beams, 1 to 10")
     one.add_argument("--temperature", type=float, default=0.8, help="of sampling, 0.1 to 3")
     one.add_argument("--seed", type=int, default=0, help="of sampling")

@@ -17,30 +17,40 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("datasets", help="open, describe, write and split sets")
     verbs = one.add_subparsers(dest="verb", required=True)
     _verb(verbs, "list", "what sets there are")
-    _verb(verbs, "open", "open a folder, a file or an archive").add_argument("path", type=Path)
+    _verb(verbs, "open", "open a folder, a file or an archive").add_argument(
+        "path", type=Path, help="the folder, file or archive"
+    )
     for verb, words in (("info", "what a set holds"), ("export", "write a set in another form")):
         parser = _verb(verbs, verb, words)
         parser.add_argument("id", help="a set's id, or the path of one")
         parser.add_argument("--split", help="one part; all when not named")
         if verb == "export":
-            parser.add_argument("--form", required=True)
-            parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+            parser.add_argument("--form", required=True, help="the form to write; an unknown one lists them")
+            parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the new folder")
             parser.add_argument("--parts", type=Path, metavar="FILE", help="parts that `datasets split` made")
             parser.add_argument("--marks-only", action="store_true", help="leave the pictures where they are")
     split = _verb(verbs, "split", "make parts of a set")
     split.add_argument("id", help="a set's id, or the path of one")
     split.add_argument("--split", help="the part to take apart; the first when not named")
-    split.add_argument("--shares", default="train=0.8,val=0.2", metavar="train=.8,val=.2")
-    split.add_argument("--by", choices=("class", "group", "random"), default="class")
+    split.add_argument(
+        "--shares", default="train=0.8,val=0.2", metavar="train=.8,val=.2", help="names and shares of the parts"
+    )
+    split.add_argument(
+        "--by", choices=("class", "group", "random"), default="class", help="what each part gets its share of"
+    )
     split.add_argument("--seed", type=int, default=0)
-    split.add_argument("--out", type=Path, required=True, metavar="FILE")
-    _verb(verbs, "forget", "take an opened place off the list").add_argument("id")
-    _verb(verbs, "get", "download a set from its official source").add_argument("id")
+    split.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .json that holds the parts")
+    _verb(verbs, "forget", "take an opened place off the list").add_argument(
+        "id", help="the set's id, as datasets list tells it"
+    )
+    _verb(verbs, "get", "download a set from its official source").add_argument(
+        "id", help="the set's id, as datasets list tells it"
+    )
 
 
 def _verb(verbs: Any, name: str, words: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=words)
-    parser.add_argument("--data", type=Path, help="folder of data sets")
+    parser.add_argument("--data", type=Path)
     common(parser)
     return parser
 

@@ -12,8 +12,8 @@ from engine.console import Console
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("doctor", help="look a data set over: copies, wrong labels, damaged files")
-    one.add_argument("id")
-    one.add_argument("--data", type=Path, help="folder of data sets")
+    one.add_argument("id", help="a set's id, or the path of one")
+    one.add_argument("--data", type=Path)
     one.add_argument("--split", nargs="*", default=[], help="parts to look at together; all without it")
     common(one)
 

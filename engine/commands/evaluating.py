@@ -13,7 +13,7 @@ from engine.console import Console
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("evaluate", help="measure weights on a split")
-    one.add_argument("id")
+    one.add_argument("id", help="a recipe, a bundled model or a run")
     one.add_argument("--weights", type=filled, default="bundled", help="bundled, or a safetensors file")
     one.add_argument("--data", type=Path)
     one.add_argument("--dataset", default="auto")

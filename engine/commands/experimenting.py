@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "name", choices=tuple(_NAMES), help="; ".join(f"{name}: {words}" for name, words in _NAMES.items())
     )
-    one.add_argument("--data", type=Path, help="folder of data sets")
+    one.add_argument("--data", type=Path)
     one.add_argument("--dataset", default="auto")
     one.add_argument("--epochs", type=float)
     one.add_argument("--seed", type=int, default=7)

@@ -17,12 +17,12 @@ def add(commands: Commands) -> None:
     from engine.detect.explain.chapters import CHAPTERS
 
     one = commands.add_parser("explain", help="show stage by stage how a detector or segmenter works on a picture")
-    one.add_argument("chapter", choices=[c.id for c in CHAPTERS])
-    one.add_argument("image", type=Path)
+    one.add_argument("chapter", choices=[c.id for c in CHAPTERS], help="what is shown")
+    one.add_argument("image", type=Path, help="the picture")
     one.add_argument("--out", type=Path, help="folder for a PNG of each stage")
     one.add_argument("--network", default="", help="id of the network; without it the first that is here")
     one.add_argument("--taught", default="faces", help="what R-CNN's SVM learns from: faces, or a data set with boxes")
-    one.add_argument("--data", type=Path, help="folder of data sets")
+    one.add_argument("--data", type=Path)
     one.add_argument("--top", type=int, default=120, help="how many proposals are looked at")
     one.add_argument("--least", type=float, default=0.3, help="score from which an answer counts")
     one.add_argument("--margin", type=float, default=0.0, help="margin of the SVM from which an answer counts")

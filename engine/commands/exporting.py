@@ -14,8 +14,8 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("export", help="write a run's network, code or curves as a file")
     one.add_argument("run", type=Path, help="the run's folder, or its name among the runs of this machine")
     one.add_argument("--form", default="onnx", help="code, onnx, torch-export, safetensors or csv")
-    one.add_argument("--out", type=Path, required=True, metavar="FILE")
-    one.add_argument("--data", type=Path, help="folder of data sets")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
+    one.add_argument("--data", type=Path)
     common(one)
 
 

@@ -13,9 +13,9 @@ from engine.console import Console
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("get", help="download the official files of a data set")
-    one.add_argument("what", choices=("dataset",))
-    one.add_argument("id")
-    one.add_argument("--data", type=Path, help="folder of data sets; the one in use without it")
+    one.add_argument("what", choices=("dataset",), help="what to get")
+    one.add_argument("id", help="the set's id, as datasets list tells it")
+    one.add_argument("--data", type=Path)
     common(one)
 
 

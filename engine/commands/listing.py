@@ -12,7 +12,7 @@ from engine.console import Console
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("list", help="what exists")
-    one.add_argument("what", choices=("datasets", "models", "recipes"))
+    one.add_argument("what", choices=("datasets", "models", "recipes"), help="of what")
     common(one)
 
 

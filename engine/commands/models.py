@@ -18,11 +18,11 @@ def add(commands: Commands) -> None:
     listing.add_argument("--task", help="only this task: classify, detect, segment …")
     listing.add_argument("--here", action="store_true", help="only what is on this machine")
     getting = what.add_parser("get", help="download one; a cut download goes on")
-    getting.add_argument("id")
+    getting.add_argument("id", help="the model's id, as models list tells it")
     deleting = what.add_parser("delete", help="delete a downloaded or imported one")
-    deleting.add_argument("id")
+    deleting.add_argument("id", help="the model's id, as models list tells it")
     importing = what.add_parser("import", help="weights from a file, a folder or a zip")
-    importing.add_argument("path", type=Path)
+    importing.add_argument("path", type=Path, help="the file, folder or zip")
     for part in (listing, getting, deleting, importing):
         common(part)
 

@@ -16,12 +16,12 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # argparse gives it 
 def common(parser: argparse.ArgumentParser) -> None:
     """`--json` and `--lang`; the language may also stand before the command."""
     parser.add_argument("--json", action="store_true", help="one JSON object per line on stdout, the result last")
-    parser.add_argument("--lang", choices=("en", "ko"), default=argparse.SUPPRESS, help="language of the sentences")
+    parser.add_argument("--lang", choices=("en", "ko"), default=argparse.SUPPRESS)
 
 
 def for_training(parser: argparse.ArgumentParser, *, epochs: str | None = None) -> None:
     """What every training of a recipe understands. epochs: what is to be said of `--epochs`."""
-    parser.add_argument("--data", type=Path, help="folder of data sets")
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--dataset", default="auto")
     parser.add_argument("--epochs", type=float, help=epochs)
     parser.add_argument("--set", nargs="*", default=[], action="extend", metavar="KEY=VALUE", dest="assignments")
@@ -52,9 +52,15 @@ _BOUNDS = {  # of numbers that no settings of a recipe check, whichever command 
 
 
 def check(args: argparse.Namespace) -> None:
-    """Refuse a number that cannot be meant. Raises: `LabError`."""
+    """Refuse a number that cannot be meant, and a folder of data that is not there. Raises: `LabError`."""
+    from engine.errors import LabError
     from engine.fields import between
+    from engine.text import Text
 
+    folder, makes_it = getattr(args, "data", None), "get" in (args.command, getattr(args, "verb", ""))
+    if folder is not None and not makes_it and not folder.is_dir():
+        text = Text("There is no folder {path} to take data from.", "데이터를 읽어 올 {path} 폴더가 없어요.")
+        raise LabError(text(path=folder))
     for name, bounds in _BOUNDS.items():
         given = getattr(args, name, None)
         for one in given if isinstance(given, list) else [given]:

@@ -1,4 +1,4 @@
-"""The parser of every command: what is wrong with its words is said in the language of `--lang`."""
+"""The parser of every command: its help and what is wrong with its words are told in the language of `--lang`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from engine.commands.told import Told
 from engine.text import Language, Text, same
 
 _EMPTY = "empty"
+_USUAL = {  # what options mean wherever they stand; a command that means something else says so
+    "assignments": "settings of the recipe, as the window's panel shows them",
+    "data": "folder of data sets; the one in use without it",
+    "dataset": "the set's id, as datasets list tells it; auto: the recipe's first that is here",
+    "device": "auto, cpu, cuda or mps",
+    "epochs": "passes over the training pictures",
+    "lang": "language of the sentences",
+    "precision": "auto, fp32 or bf16",
+    "recipe": "the recipe's id, as list recipes tells it",
+    "seed": "of all that is drawn at random",
+}
 _WORDS = (  # argparse's own English, what it names, and the same in both languages
     (
         r"argument (?P<what>.+?): invalid choice: (?P<word>.*) \(choose from (?P<known>.+)\)",
@@ -66,12 +78,24 @@ class _Wrong(Exception):
     """What argparse says, and of which command."""
 
 
+class _Asked(Exception):
+    """`--help` of a parser."""
+
+
 class Parser(argparse.ArgumentParser):
-    """Like argparse's own, but for the language of its complaints and for paths, which may not be empty."""
+    """Like argparse's own, but for the language of its sentences and for paths, which may not be empty."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.register("type", Path, place)
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        action = super().add_argument(*names, **options)
+        action.help = action.help or _USUAL.get(action.dest)
+        return action
+
+    def print_help(self, file: object = None) -> NoReturn:
+        raise _Asked(self)
 
     def error(self, message: str) -> NoReturn:
         raise _Wrong(self.format_usage(), self.prog, message)
@@ -90,9 +114,16 @@ def place(word: str) -> Path:
 
 
 def parse(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
-    """The options in `arguments`. Ends the program with status 2 and a sentence on stderr where they will not do."""
+    """The options in `arguments`.
+
+    Ends the program with status 0 after `--help`, and with 2 and a sentence on stderr where they will not do.
+    """
     try:
         return parser.parse_args(arguments)
+    except _Asked as asked:
+        asked.args[0].formatter_class = Told if _language(arguments) == "ko" else argparse.HelpFormatter
+        sys.stdout.write(asked.args[0].format_help())
+        raise SystemExit(0) from None
     except _Wrong as wrong:
         usage, prog, message = wrong.args
         sys.stderr.write(f"{usage}{prog}: {_said(message).render(_language(arguments))}\n")

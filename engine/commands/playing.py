@@ -14,7 +14,7 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("play", help="let an agent play whole games and count its score")
     one.add_argument("game", help="bricks, cartpole, pong, breakout … or any title of ale-py")
     one.add_argument("--agent", default="bundled", help="bundled, random, a safetensors file, or a run's folder")
-    one.add_argument("--episodes", type=int, default=30)
+    one.add_argument("--episodes", type=int, default=30, help="whole games")
     one.add_argument("--seed", type=int, default=0)
     one.add_argument("--epsilon", type=float, default=0.01, help="share of moves that are a guess")
     one.add_argument("--sticky", type=float, default=0.0, help="probability that Atari repeats the last move")

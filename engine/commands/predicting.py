@@ -16,7 +16,7 @@ from engine.text import Text
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("predict", help="read pictures")
-    one.add_argument("task", choices=(*TASKS, *live_predicting.ALWAYS))
+    one.add_argument("task", choices=(*TASKS, *live_predicting.ALWAYS), help="what is read")
     one.add_argument("images", nargs="+", type=live_predicting.word, help="pictures; videos, folders, cameras, streams")
     one.add_argument("--model", default="", help="id of a model, or a run; the usual one of the task without it")
     one.add_argument("--out", type=Path, help="folder for pictures with the answers over them, and results.json")

@@ -14,7 +14,9 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("few-labels", help="pre-training against none over ever more labels")
     one.add_argument("model", help="dbn-mnist or ae-mnist, a run's folder or name, or a safetensors file")
     one.add_argument("--data", type=Path)
-    one.add_argument("--labels", type=int, nargs="+", default=[10, 30, 100, 300, 1000])
+    one.add_argument(
+        "--labels", type=int, nargs="+", default=[10, 30, 100, 300, 1000], help="labels of all classes together"
+    )
     one.add_argument("--epochs", type=int, default=30, help="of fine-tuning, for each beginning and learning rate")
     one.add_argument("--seed", type=int, default=7)
     common(one)

@@ -26,10 +26,10 @@ def add(commands: Commands) -> None:
     lists = acts.add_parser("list", help="what waits, runs and has ended")
     runs = acts.add_parser("run", help="train what waits, one after another")
     move = acts.add_parser("move", help="let an item wait for a shorter or longer time")
-    move.add_argument("id")
+    move.add_argument("id", help="the item's id, as queue list tells it")
     move.add_argument("by", type=int, help="places; below 0 is earlier")
     remove = acts.add_parser("remove", help="take items out")
-    remove.add_argument("id", nargs="+")
+    remove.add_argument("id", nargs="+", help="the items' ids, as queue list tells them")
     clear = acts.add_parser("clear", help="take all out but the one that runs")
     clear.add_argument("--ended", action="store_true", help="only those that have ended")
     for each in (add_one, lists, runs, move, remove, clear):

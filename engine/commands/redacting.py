@@ -12,9 +12,9 @@ from engine.console import Console
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("redact", help="cover every face in a video")
-    one.add_argument("video", type=Path)
+    one.add_argument("video", type=Path, help="the video")
     one.add_argument("--out", type=Path, required=True, help="the new video, .avi or .mp4; without sound")
-    one.add_argument("--style", choices=("blur", "mosaic", "solid"), default="mosaic")
+    one.add_argument("--style", choices=("blur", "mosaic", "solid"), default="mosaic", help="how a face is covered")
     common(one)
 
 

@@ -12,7 +12,7 @@ from engine.jobs import Job
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("signals", help="leave one person out, switch sensors off, the next number")
-    one.add_argument("action", choices=("people", "sensors", "next"))
+    one.add_argument("action", choices=("people", "sensors", "next"), help="which of the three")
     one.add_argument("numbers", nargs="*", default=[], help="next: three numbers")
     one.add_argument("--recipe", default="activity-conv1d", help="people: what is trained once for each person")
     for_training(one)

@@ -14,8 +14,12 @@ from engine.jobs import Event
 def add(commands: Commands) -> None:
     one = commands.add_parser("sweep", help="train a recipe with settings varied over a grid or drawn at random")
     one.add_argument("recipe")
-    one.add_argument("--grid", nargs="*", default=[], action="extend", metavar="KEY=A,B")
-    one.add_argument("--random", nargs="*", default=[], action="extend", metavar="KEY=LOW..HIGH")
+    one.add_argument(
+        "--grid", nargs="*", default=[], action="extend", metavar="KEY=A,B", help="every value that is named"
+    )
+    one.add_argument(
+        "--random", nargs="*", default=[], action="extend", metavar="KEY=LOW..HIGH", help="drawn between the two"
+    )
     one.add_argument("--runs", type=int, default=10, help="drawn settings for each point of the grid")
     one.add_argument("--seed", type=int, default=0, help="of the drawing; the training's own is --set seed=…")
     one.add_argument("--seconds", type=float, help="stop each run after this much training")

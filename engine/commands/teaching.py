@@ -12,7 +12,7 @@ from engine.console import Console
 
 def add(commands: Commands) -> None:
     one = commands.add_parser("teach", help="teach classes from FOLDER/CLASS/[RECORDING/]pictures")
-    one.add_argument("folder", type=Path)
+    one.add_argument("folder", type=Path, help="the folder of classes")
     one.add_argument("--out", type=Path, required=True, help="the head, a .safetensors file")
     one.add_argument("--onnx", type=Path, help="network and head as one ONNX file, too")
     common(one)
