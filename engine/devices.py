@@ -100,14 +100,19 @@ def _device_name(word: str) -> str:
 def _why(name: str, has_bf16: bool) -> Text:
     if name != "cpu":
         return Text("A graphics processor was found.", "그래픽 처리 장치를 찾았어요.")
+    text = Text("No graphics processor was found. {cpu}", "그래픽 처리 장치가 없어요. {cpu}")
+    return text(cpu=why_precision(has_bf16))
+
+
+def why_precision(has_bf16: bool) -> Text:
+    """Why a CPU computes in the precision that `choose` takes."""
     if has_bf16:
         return Text(
-            "No graphics processor was found. This CPU multiplies bf16 itself, about twice as fast as fp32.",
-            "그래픽 처리 장치가 없어요. 이 CPU는 bf16을 직접 계산해서 fp32보다 두 배쯤 빨라요.",
+            "This CPU multiplies bf16 itself, about twice as fast as fp32.",
+            "이 CPU는 bf16을 직접 계산해서 fp32보다 두 배쯤 빨라요.",
         )
     return Text(
-        "No graphics processor was found. This CPU has no bf16 instructions, so fp32 is faster.",
-        "그래픽 처리 장치가 없어요. 이 CPU에는 bf16 명령이 없어서 fp32가 더 빨라요.",
+        "This CPU has no bf16 instructions, so fp32 is faster.", "이 CPU에는 bf16 명령이 없어서 fp32가 더 빨라요."
     )
 
 

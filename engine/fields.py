@@ -27,6 +27,7 @@ class Field:
     low, high: inclusive bounds of a number; `log` when its scale is logarithmic.
     live:      may change while the job runs.
     choices:   the allowed words with what to call them.
+    zero:      what 0 is called where it is no amount ("full speed").
     pattern:   of a text: the regular expression that all of it must match. example: one that does.
     """
 
@@ -37,6 +38,7 @@ class Field:
     log: bool = False
     live: bool = False
     unit: str = ""
+    zero: Text | None = None
     choices: tuple[tuple[str, Text], ...] = ()
     pattern: str = ""
     example: str = ""

@@ -16,7 +16,7 @@ from engine.bench import Say, _processor
 from engine.bench.charts import Bar, Chart, Shown, Table, bar_of
 from engine.bench.method import Timed, Watch, ratio_words
 from engine.bench.peaks import peaks
-from engine.devices import choose, cores, cpu_has_bf16
+from engine.devices import choose, cores, cpu_has_bf16, why_precision
 from engine.jobs import Job, Progress
 from engine.text import Text, same
 
@@ -91,9 +91,8 @@ def driver() -> str:
 
 def why(found: dict[str, Any]) -> tuple[Text, ...]:
     """What is used and why not more."""
-    told = [choose().why]
-    if not found["gpus"]:
-        told.append(_no_gpu(found))
+    has_gpu = found["gpus"] or found["mps"]
+    told = [choose().why] if has_gpu else [_no_gpu(found), why_precision(found["bf16"])]
     if found["limited_to"]:
         text = Text(
             "{name} holds products to {word}: newer instructions lie idle.",

@@ -30,7 +30,14 @@ class TableSettings:
         0.2, Text("Exploration ε", "탐험 ε"), low=0.0, high=1.0, step=0.01, live=True, help=EPSILON
     )
     alpha: float = setting(0.3, Text("Learning rate α", "학습률 α"), low=0.01, high=1.0, live=True)
-    speed: float = setting(0.0, Text("Steps a second", "초당 스텝"), low=0.0, high=60.0, live=True)
+    speed: float = setting(
+        0.0,
+        Text("Steps a second", "초당 스텝"),
+        low=0.0,
+        high=60.0,
+        zero=Text("full speed", "최고 속도"),
+        live=True,
+    )
 
 
 class Tabular(Protocol):

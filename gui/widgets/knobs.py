@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -61,7 +62,6 @@ class Knobs(Retold, QWidget):
         low = min(low, value)
         slider = SliderRow(low, high, value, log=field.log, step=field.step, live=True, unit=field.unit)
         whole = isinstance(value, int)
-        slider.set_format(knob_figure if field.log else lambda v: f"{v:.2f}")
         slider.changed.connect(lambda v, name=name, whole=whole: self._moved(name, round(v) if whole else v))
         if field.help:
             explain(slider, field.help)
@@ -104,4 +104,11 @@ class Knobs(Retold, QWidget):
     def retranslate(self) -> None:
         for name, slider in self.sliders.items():
             slider.set_name(say(self._fields[name].label))
+            slider.set_format(partial(_figure, self._fields[name]))
         self._say_notes()
+
+
+def _figure(field: Field, value: float) -> str:
+    if field.zero and not value:
+        return say(field.zero)
+    return knob_figure(value) if field.log else f"{value:.2f}"

@@ -12,6 +12,7 @@ import pytest
 import torch
 
 import engine
+from engine.bench.machine_card import facts, why
 from engine.devices import choose, cores, cpu_has_bf16
 from engine.errors import LabError
 from engine.memory import memory
@@ -59,6 +60,16 @@ def test_the_choice_is_told_in_words_of_both_languages() -> None:
     for text in (device.words, device.why):
         assert text.render("en") != text.render("ko")
     assert str(cores()) in device.words.render("ko")
+
+
+@pytest.mark.skipif(torch.cuda.is_available() or torch.backends.mps.is_available(), reason="this machine has one")
+def test_the_report_card_says_once_that_there_is_no_gpu() -> None:
+    """It began with it twice, in other words."""
+    told = why(facts())
+    assert sum("GPU" in text.render("en") or "raphics" in text.render("en") for text in told) == 1
+    assert told[1].render("en") in choose("cpu").why.render("en")
+    known = facts() | {"mps": True}
+    assert "GPU" not in " ".join(text.render("en") for text in why(known)[1:])
 
 
 def test_the_memory_in_use_is_less_than_the_machine_has() -> None:

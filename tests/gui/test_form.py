@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from engine.rl.table import TableSettings
 from engine.train.settings import TrainSettings
 from gui import words
 from gui.widgets.basics import Toggle
@@ -102,3 +103,15 @@ def test_a_knob_remembers_what_it_was_until_the_run_ends(qtbot: QtBot) -> None:
     assert knobs.notes()["learning_rate"] == "was 0.006 until step 520"
     knobs.forget_moves()
     assert not any(knobs.notes().values())
+
+
+def test_a_knob_at_0_says_what_that_means_in_the_language_in_use(qtbot: QtBot, qapp: QApplication) -> None:
+    """A table learns at full speed, and its knob said 0.00 steps a second."""
+    knobs = Knobs(TableSettings())
+    qtbot.addWidget(knobs)
+    figure = knobs.sliders["speed"].figure
+    assert figure.text() == "full speed"
+    words.set_language(qapp, "ko")
+    qtbot.waitUntil(lambda: figure.text() == "최고 속도")
+    knobs.set_value(TableSettings(speed=20.0))
+    assert figure.text() == "20.00"
