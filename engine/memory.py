@@ -35,9 +35,9 @@ def _glibc() -> ctypes.CDLL | None:
 def keep_freed_memory() -> None:
     """Let the C library keep the large blocks that a training frees and asks for again at each step.
 
-    glibc hands blocks of some megabytes back to the system at once; getting them again cost about 6,000
-    page faults a step for `mnist-deep`. What that takes differs from machine to machine; on a shared one
-    no gain in speed could be shown. Does nothing where the library is another one.
+    glibc hands blocks of some megabytes back to the system at once; getting them again cost up to 18,000 page faults
+    a step of `cifar-alexnet-mini`, which took 31 ms without any and 42 to 54 ms with them, as chance had it. Does
+    nothing where the library is another one.
     """
     if libc := _glibc():
         libc.mallopt(_M_MMAP_THRESHOLD, 512 * MIB)

@@ -30,7 +30,10 @@ _NAMES = {
     "seconds": (_SECONDS, Text("painted window", "창이 그려질 때까지")),
     "reference": (_SECONDS, Text("the libraries alone", "라이브러리만")),
     "p50_ms": (_MS, Text("half of all gaps are shorter", "간격의 절반은 이보다 짧음")),
-    "p99_ms": (_MS, Text("99 of 100 gaps are shorter", "간격 100개 중 99개는 이보다 짧음")),
+    "p99_ms": (
+        _MS,
+        Text("99 of 100 gaps of a usual second are shorter", "보통 1초에 간격 100개 중 99개는 이보다 짧음"),
+    ),
     "max_ms": (_MS, Text("the longest gap", "가장 긴 간격")),
     "start_max_ms": (_MS, Text("the longest gap at the start", "시작할 때 가장 긴 간격")),
     "overhead": (_MS, Text("besides the network", "신경망 밖의 시간")),

@@ -29,7 +29,6 @@ from engine.latent.marks import grid_images
 from engine.latent.model import Generative
 from engine.latent.recipes import latent_recipe
 from engine.latent.settings import GanSettings
-from engine.memory import keep_freed_memory
 from engine.text import Text
 
 STEPS, WARM_UP = 20, 4
@@ -52,7 +51,6 @@ def run(*, data: Path | None, repeats: int, say: Say) -> dict[str, Any]:
     settings = dataclasses.replace(chosen.defaults, conditional=False)
     where = choose()
     torch.set_num_threads(where.threads or torch.get_num_threads())
-    keep_freed_memory()  # as `train` does
     ours: list[float] = []
     theirs: dict[int, list[float]] = {workers: [] for workers in WORKERS}
     beside: dict[int, list[float]] = {workers: [] for workers in WORKERS}

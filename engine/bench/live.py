@@ -36,7 +36,7 @@ from engine.live.seen import Seen
 from engine.live.settings import LiveSettings
 from engine.live.sources import Tour, VideoFile
 from engine.live.watch import watch
-from engine.memory import MIB, give_memory_back, keep_freed_memory
+from engine.memory import MIB, give_memory_back
 from engine.text import Text
 
 STRETCHES = 5  # of frames whose age is measured
@@ -191,8 +191,6 @@ def networks(turns: int) -> tuple[dict[str, Timed], dict[str, str]]:
     from engine.live.overlays import Kind, OverlayCard
     from engine.live.seers import Networked
     from engine.text import same
-
-    keep_freed_memory()
 
     def card(name: str, kind: Kind, classes: int) -> OverlayCard:
         return OverlayCard(name, kind, same(name), same(""), classes=tuple(same(str(i)) for i in range(classes)))

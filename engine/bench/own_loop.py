@@ -8,7 +8,6 @@ from typing import Any
 
 from engine.bench import spread
 from engine.devices import Device
-from engine.memory import keep_freed_memory
 from engine.train.begin import Plan, fresh_state
 from engine.train.fit import update
 from engine.train.recipes import Recipe
@@ -19,7 +18,6 @@ def rate(chosen: Recipe, settings: Any, learnt_from: Any, where: Device, *, step
     state = fresh_state(chosen, settings, where)
     plan = Plan(chosen, settings, where, learnt_from, learnt_from, None, state)  # type: ignore[arg-type]  # nothing is kept
     state.network.train()
-    keep_freed_memory()  # as every training does
     began = seen = 0.0
     for number in range(warm_up + steps):
         if number == warm_up:

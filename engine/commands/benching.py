@@ -126,7 +126,9 @@ def _measure(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     from engine.bench import BENCHES, takes
     from engine.bench.charts import save_result
     from engine.bench.gathered_shown import with_shown
+    from engine.memory import keep_freed_memory
 
+    keep_freed_memory()  # as every training does; without it a step took 31 or 48 ms as chance had it
     more: dict[str, Any] = {"quick": True} if args.quick and "quick" in takes(args.name) else {}
     asked = own_options(args, takes(args.name))
 
