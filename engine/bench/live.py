@@ -180,8 +180,6 @@ def _watched(video: Path) -> _Pass:
 def networks(turns: int) -> tuple[dict[str, Timed], dict[str, str]]:
     """Seconds of SSDLite320 and LR-ASPP with random weights, whole from a 640×480 picture to boxes or labels.
 
-    From here on the process keeps the memory it frees, as said above.
-
     "ssdlite", "lraspp" are ours, "reference_…" the plain loop's; each once untimed before it is read, so that neither
     finds the threads of the other still turning. The second says how ours were computed.
     """
