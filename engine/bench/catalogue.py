@@ -188,10 +188,10 @@ CARDS: tuple[BenchCard, ...] = (
             Text("What a processor can do", "프로세서가 할 수 있는 일"),
             Text("Compare the two bars.", "두 막대를 견주어 보세요."),
             Text(
-                "A large matrix product keeps every unit busy: no layer can be faster than that.",
-                "큰 행렬 곱은 모든 장치를 바쁘게 해요. 어떤 층도 이보다 빠를 수 없어요.",
+                "A large convolution keeps every unit busy: hardly any layer is faster than that.",
+                "큰 합성곱은 모든 장치를 바쁘게 해요. 이보다 빠른 층은 거의 없어요.",
             ),
-            "GFLOP/s = 2 n³ / t / 10⁹",
+            "GFLOP/s = 2 · 3² · C² · H · W · N / t / 10⁹",
         ),
     ),
     BenchCard(

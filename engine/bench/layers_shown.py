@@ -203,8 +203,8 @@ def _rates(found: list[Network], roofs: Peaks) -> Chart:
         bars.append(Bar(one.name, (("conv", rate.median),), note, *rate.reach, rate.n))
     best = max(found, key=lambda one: one.gflops)
     text = Text(
-        "{name} uses the processor best: {p:.0%} of the {g:.0f} GFLOP/s of a large product.",
-        "프로세서를 가장 잘 쓰는 것은 {name}: 큰 행렬 곱 {g:.0f} GFLOP/s의 {p:.0%}예요.",
+        "{name} uses the processor best: {p:.0%} of the {g:.0f} GFLOP/s of a large convolution.",
+        "프로세서를 가장 잘 쓰는 것은 {name}: 큰 합성곱 {g:.0f} GFLOP/s의 {p:.0%}예요.",
     )
     reading = text(name=best.net.name, p=best.gflops / roofs.gflops.median, g=roofs.gflops.median)
     kinds = (("conv", Text("whole network", "신경망 전체")),)

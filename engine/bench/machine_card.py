@@ -161,7 +161,7 @@ def run(*, data: Path | None, repeats: int, say: Say, quick: bool = False) -> di
 def _shown(found: dict[str, Any], full: Timed, half: Timed, gbytes: Timed, ratio: Timed) -> Shown:
     kinds = (("time", Text("measured", "측정")),)
     products: tuple[Bar, ...] = (
-        bar_of(same("fp32"), full, note=Text("large matrix product", "큰 행렬 곱")),
+        bar_of(same("fp32"), full, note=Text("large convolution", "큰 합성곱")),
         bar_of(same("bf16"), half, note=Text("the same in 16 bits", "같은 것을 16비트로")),
     )
     reading = Text("bfloat16 against float32: {r}.", "bfloat16과 float32의 비: {r}.")(r=ratio_words(ratio))

@@ -9,11 +9,13 @@ import psutil
 import pytest
 import torch
 from skimage.data import coffee
+from torch.utils.flop_counter import FlopCounterMode
 
 from engine.bench import devices, live_agreement
 from engine.bench.child import measured, measured_each
 from engine.bench.layers_trace import count, forward, learn
 from engine.bench.networks import naming, net
+from engine.bench.peaks import BATCH, OPERATIONS, convolution, peaks
 from engine.bench.rounding import rounded, with_rounded_maps, with_rounded_weights
 from engine.bench.scaling_steps import join, measure, sizes
 from engine.bench.subjects import trials
@@ -53,6 +55,18 @@ def test_the_way_back_is_timed_for_each_layer() -> None:
     assert timed
     assert all(one.back > 0 for one in timed)
     assert sum(one.back for one in found.done) <= found.back
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_the_roof_is_a_convolution_whose_operations_torch_counts_alike(dtype: torch.dtype) -> None:
+    """It was a matrix product: ResNet-50 used 124 % of what the processor can do at most."""
+    with FlopCounterMode(display=False) as counter:
+        convolution(1, dtype)()
+    assert counter.get_total_flops() == OPERATIONS
+    with FlopCounterMode(display=False) as counter:
+        found = peaks(say=lambda text: None, quick=True)
+    turns, left = divmod(counter.get_total_flops(), BATCH * OPERATIONS)
+    assert left == 0 and turns >= found.gflops.n, "nothing but this convolution is a roof"
 
 
 def test_a_name_that_is_no_network_is_told_what_there_is() -> None:
