@@ -78,7 +78,7 @@ def measured(name: str, arguments: Sequence[str] = ()) -> Job:
 
     Closing the job ends the child and all it started. Raises: `LabError` when the child could not measure.
     """
-    with _started([name, *arguments]) as child:
+    with _started([name, *_without_lost_data(arguments)]) as child:
         newest = Progress(0, 0, _STARTING)
         yield newest
         for value in _values(child):
@@ -99,9 +99,10 @@ def measured_each(wishes: Mapping[str, Sequence[str]], *, began: Callable[[str],
     wishes: the options of each. began: told the name of each as it begins. A job, returns for each name its result's
     plain values, or the words why there is none; whoever ends its child unasked is told, the others go on in a new one.
     """
-    left, found = dict(wishes), dict[str, dict[str, Any] | Text]()
+    left = {name: _without_lost_data(words) for name, words in wishes.items()}
+    found = dict[str, dict[str, Any] | Text]()
     while left:
-        with _started(["each", "--wishes", json.dumps({name: list(words) for name, words in left.items()})]) as child:
+        with _started(["each", "--wishes", json.dumps(left)]) as child:
             newest = Progress(0, 0, _STARTING)
             yield newest
             for value in _values(child):
@@ -123,6 +124,14 @@ def measured_each(wishes: Mapping[str, Sequence[str]], *, began: Callable[[str],
             found[name] = _why(name, child.wrong)
             del left[name]
     return found
+
+
+def _without_lost_data(words: Sequence[str]) -> list[str]:
+    """The words less a folder of data that is gone, a drive that was pulled out: what came with the app is measured."""
+    kept = list(words)
+    if "--data" in kept and not Path(kept[(at := kept.index("--data")) + 1]).is_dir():
+        del kept[at : at + 2]
+    return kept
 
 
 def _values(child: _Child) -> Iterator[dict[str, Any]]:
